@@ -1,0 +1,162 @@
+"""Hybrid search: the nearest vectors and the best BM25 scores, fused."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding.protocol import Embedder
+from index.fusion import FUSIONS
+from index.store.snapshot import Snapshot
+from index.text.analysis import Analyzer
+from index.types import Filters, ListScore, ScoredPassage
+
+LEXICAL_ENGINES = ("bm25s", "rank-bm25", "off")
+_NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """How a search works.
+
+    Attributes:
+        lexical: "bm25s", "rank-bm25" (slow; the same ranking) or "off".
+        dense: Whether vectors are searched.
+        fusion: "convex" or "rrf".
+        bm25_weight: Weight of BM25 in the convex combination, from 0 to 1.
+        depth: How many candidates each list gives to the fusion.
+    """
+
+    lexical: str = "bm25s"
+    dense: bool = True
+    fusion: str = "convex"
+    bm25_weight: float = 0.4
+    depth: int = 200
+
+    def __post_init__(self) -> None:
+        if self.lexical not in LEXICAL_ENGINES:
+            raise ValueError(f"unknown lexical engine {self.lexical!r}; choose from {', '.join(LEXICAL_ENGINES)}")
+        if self.fusion not in FUSIONS:
+            raise ValueError(f"unknown fusion {self.fusion!r}; choose from {', '.join(FUSIONS)}")
+        if not self.dense and self.lexical == "off":
+            raise ValueError("dense and lexical search are both off; leave one on")
+        if not 0 <= self.bm25_weight <= 1:
+            raise ValueError(f"bm25_weight is {self.bm25_weight}; it must be from 0 to 1")
+        if self.depth < 1:
+            raise ValueError(f"depth is {self.depth}; it must be at least 1")
+
+
+class Retriever(Protocol):
+    """Finds passages for a question."""
+
+    def search(self, question: str, k: int, filters: Filters = _NO_FILTERS) -> list[ScoredPassage]:
+        """The best passages for a question, best first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HybridRetriever:
+    """Searches a snapshot with vectors and BM25.
+
+    Attributes:
+        snapshot: The index.
+        embedder: The model it was built with.
+        analyzer: The analyzer it was built with.
+        settings: How to search.
+    """
+
+    snapshot: Snapshot
+    embedder: Embedder
+    analyzer: Analyzer
+    settings: SearchSettings = field(default_factory=SearchSettings)
+
+    def search(self, question: str, k: int, filters: Filters = _NO_FILTERS) -> list[ScoredPassage]:
+        """The best passages for a question among those the filters allow.
+
+        Args:
+            question: In any language.
+            k: How many; fewer come back only where fewer passages pass the filters, or where dense search is off and
+                fewer match.
+            filters: What may be found; applied before ranking.
+
+        Returns:
+            Best first; equal scores in order of rows.
+
+        Raises:
+            ValueError: The question is empty, or k is below 1.
+        """
+        if not question.strip():
+            raise ValueError("the question is empty; ask something")
+        if k < 1:
+            raise ValueError(f"k is {k}; ask for at least 1 passage")
+        allowed = self.snapshot.allowed(filters)
+        depth = max(self.settings.depth, k)
+        lexical = self._lexical_scores(question, allowed)
+        best_lexical = _top(lexical, depth) if lexical is not None else np.zeros(0, dtype=np.int64)
+        query, best_dense = self._dense_list(question, depth, allowed)
+        candidates = np.union1d(best_lexical, best_dense)
+        if len(candidates) == 0:
+            return []
+        dense_scores = self.snapshot.vectors(candidates) @ query if query is not None else None
+        fused = self._fuse(
+            dense_scores.astype(np.float64) if dense_scores is not None else None,
+            lexical[candidates] if lexical is not None else None,
+        )
+        order = np.argsort(-np.round(fused, 9), kind="stable")[:k]
+        chosen = candidates[order]
+        found = self.snapshot.passages(chosen.tolist())
+        return [
+            ScoredPassage(
+                passage=passage,
+                document=document,
+                rank=rank,
+                score=float(fused[place]),
+                dense=_view(row, best_dense, dense_scores, place),
+                bm25=_view(row, best_lexical, None if lexical is None else lexical[candidates], place),
+            )
+            for rank, (place, row, (document, passage)) in enumerate(zip(order, chosen, found, strict=True), start=1)
+        ]
+
+    def _lexical_scores(self, question: str, allowed: NDArray[np.bool_]) -> NDArray[np.float64] | None:
+        if self.settings.lexical == "off":
+            return None
+        terms = self.analyzer.query_terms(question, tuple(self.snapshot.contents.langs))
+        return np.where(allowed, self.snapshot.lexical_scores(terms, self.settings.lexical), 0.0)
+
+    def _dense_list(
+        self, question: str, depth: int, allowed: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.float32] | None, NDArray[np.int64]]:
+        if not self.settings.dense:
+            return None, np.zeros(0, dtype=np.int64)
+        query: NDArray[np.float32] = self.embedder.embed_queries([question])[0]
+        rows, _ = self.snapshot.nearest(query, depth, allowed)
+        return query, rows
+
+    def _fuse(self, dense: NDArray[np.float64] | None, bm25: NDArray[np.float64] | None) -> NDArray[np.float64]:
+        if dense is None or bm25 is None:
+            only = dense if dense is not None else bm25
+            if only is None:
+                raise ValueError("nothing to fuse")
+            return only
+        return FUSIONS[self.settings.fusion](dense, bm25, self.settings.bm25_weight)
+
+
+def _top(scores: NDArray[np.float64], depth: int) -> NDArray[np.int64]:
+    """The rows with the highest scores above 0, best first, equal ones in order of rows."""
+    matching = np.flatnonzero(scores > 0)
+    if len(matching) > depth:
+        border = np.partition(scores[matching], len(matching) - depth)[len(matching) - depth]
+        matching = matching[scores[matching] >= border]
+    order = np.lexsort((matching, -np.round(scores[matching], 9)))
+    return matching[order][:depth]
+
+
+def _view(
+    row: int, best: NDArray[np.int64], scores: Sequence[float] | NDArray[np.floating] | None, place: int
+) -> ListScore | None:
+    if scores is None:
+        return None
+    ranks = np.flatnonzero(best == row)
+    return ListScore(int(ranks[0]) + 1 if len(ranks) else None, float(scores[place]))

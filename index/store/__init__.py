@@ -1,0 +1,18 @@
+"""The index on disk: immutable segments, one manifest, atomic commits."""
+
+from index.store.manifest import Manifest, ModelRecord, read_manifest
+from index.store.snapshot import Contents, Snapshot
+from index.store.verify import verify
+from index.store.writer import Change, IndexWriter, create_index
+
+__all__ = [
+    "Change",
+    "Contents",
+    "IndexWriter",
+    "Manifest",
+    "ModelRecord",
+    "Snapshot",
+    "create_index",
+    "read_manifest",
+    "verify",
+]

@@ -1,0 +1,150 @@
+"""The manifest: which files make up the index at one moment, and what they were built with."""
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.errors import IndexCorruptError, IndexNotFoundError
+from index.store.files import FileRecord, write_atomically
+from index.store.layout import FORMAT_VERSION, Layout
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRecord:
+    """The embedding model of all vectors in the index.
+
+    Attributes:
+        name: As the user chose it.
+        fingerprint: SHA-256 over its files and prompts.
+        dim: Length of a vector.
+        query_prompt: Prompt for questions that was set by hand, or None for the model's own.
+        passage_prompt: Likewise for passages.
+    """
+
+    name: str
+    fingerprint: str
+    dim: int
+    query_prompt: str | None = None
+    passage_prompt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRecord:
+    """A segment and what of it is still valid.
+
+    Attributes:
+        name: Its folder.
+        documents: Documents in it, deleted ones included.
+        passages: Passages in it, likewise.
+        deleted: Numbers of the documents that no longer count, ascending.
+        files: What its files must be.
+    """
+
+    name: str
+    documents: int
+    passages: int
+    deleted: tuple[int, ...]
+    files: tuple[FileRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalRecord:
+    """The BM25 index over the live passages of all segments.
+
+    Attributes:
+        name: Its folder.
+        passages: Passages in it.
+        files: What its files must be.
+    """
+
+    name: str
+    passages: int
+    files: tuple[FileRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """An index at one moment.
+
+    Attributes:
+        format: Version of the folder's format.
+        generation: Counts the commits.
+        model: The embedding model.
+        analyzer: Name of the analyzer of the terms.
+        max_tokens: Budget of a passage in tokens.
+        overlap_tokens: Overlap of passages in tokens.
+        created: When the index was made (ISO 8601, UTC).
+        updated: When this generation was committed.
+        segments: In the order in which their passages are numbered.
+        lexical: The BM25 index; None while no passage has a term.
+    """
+
+    format: int
+    generation: int
+    model: ModelRecord
+    analyzer: str
+    max_tokens: int
+    overlap_tokens: int
+    created: str
+    updated: str
+    segments: tuple[SegmentRecord, ...] = ()
+    lexical: LexicalRecord | None = None
+
+
+def write_manifest(layout: Layout, manifest: Manifest) -> None:
+    """Make a manifest the valid one, in one step."""
+    content = json.dumps(dataclasses.asdict(manifest), ensure_ascii=False, indent=1) + "\n"
+    write_atomically(layout.manifest, content.encode())
+
+
+def read_manifest(root: Path) -> Manifest:
+    """The valid manifest of an index folder.
+
+    Raises:
+        IndexNotFoundError: There is no index in the folder.
+        IndexCorruptError: The manifest cannot be read, or is of another format version.
+    """
+    layout = Layout(root)
+    try:
+        content = layout.manifest.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError) as error:
+        message = f"no index in {root}; make one with: mustanad index PATH… --index {root}"
+        raise IndexNotFoundError(message) from error
+    except OSError as error:
+        raise IndexCorruptError(f"{layout.manifest} cannot be read: {error.strerror}") from error
+    try:
+        fields = json.loads(content)
+        version = fields["format"]
+        if version != FORMAT_VERSION:
+            raise IndexCorruptError(
+                f"{layout.manifest} has format {version}, this program reads format {FORMAT_VERSION}; "
+                "index the reports anew into another folder"
+            )
+        return _from_fields(fields)
+    except (ValueError, KeyError, TypeError) as error:
+        message = f"{layout.manifest} is damaged ({error}); restore it from a backup or index the reports anew"
+        raise IndexCorruptError(message) from error
+
+
+def _from_fields(fields: dict[str, Any]) -> Manifest:
+    segments = tuple(
+        SegmentRecord(
+            name=segment["name"],
+            documents=segment["documents"],
+            passages=segment["passages"],
+            deleted=tuple(segment["deleted"]),
+            files=_file_records(segment["files"]),
+        )
+        for segment in fields.pop("segments")
+    )
+    lexical = fields.pop("lexical")
+    if lexical is not None:
+        lexical = LexicalRecord(lexical["name"], lexical["passages"], _file_records(lexical["files"]))
+    model = ModelRecord(**fields.pop("model"))
+    return Manifest(model=model, segments=segments, lexical=lexical, **fields)
+
+
+def _file_records(rows: list[dict[str, Any]]) -> tuple[FileRecord, ...]:
+    return tuple(FileRecord(**row) for row in rows)

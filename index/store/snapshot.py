@@ -1,0 +1,234 @@
+"""One committed state of an index, open for reading; later commits do not touch it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexCorruptError
+from index.lexical import Bm25Parameters, Bm25sIndex, LexicalIndex, RankBm25Index, TermLists
+from index.store.filters import condition
+from index.store.layout import ROWS, Layout
+from index.store.manifest import Manifest, SegmentRecord, read_manifest
+from index.store.segment import Segment
+from index.types import Document, Filters, Passage
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What an index holds, in figures.
+
+    Attributes:
+        documents: Live documents.
+        passages: Live passages.
+        langs: Documents by language.
+        sources: Documents by source; "" where it is unknown.
+        first_published: Earliest day of publication (ISO), or None.
+        last_published: Latest day (ISO), or None.
+    """
+
+    documents: int
+    passages: int
+    langs: dict[str, int]
+    sources: dict[str, int]
+    first_published: str | None
+    last_published: str | None
+
+
+class Snapshot:
+    """An index at one generation. A row is a passage's place in the segments laid end to end, deleted ones included.
+
+    Safe to use from several threads. Its files stay readable after a writer has replaced them (on POSIX systems; on
+    Windows the writer leaves them until they are closed).
+
+    Args:
+        root: The index folder.
+
+    Raises:
+        IndexNotFoundError: There is no index.
+        IndexCorruptError: A file that the manifest names is missing or cannot be read.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.manifest, self.segments = _open(root)
+        lengths = [len(segment) for segment in self.segments]
+        self.offsets: NDArray[np.int64] = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        live = [_live(segment, entry) for segment, entry in zip(self.segments, self.manifest.segments, strict=True)]
+        self.live: NDArray[np.bool_] = np.concatenate(live) if live else np.zeros(0, dtype=np.bool_)
+        self._lexical: Bm25sIndex | None = None
+        self._lexical_rows: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        if self.manifest.lexical:
+            folder = Layout(root).lexical(self.manifest.lexical.name)
+            self._lexical = Bm25sIndex.load(folder)
+            self._lexical_rows = np.load(folder / ROWS)
+
+    def __len__(self) -> int:
+        return int(self.live.sum())
+
+    def close(self) -> None:
+        """Close the files."""
+        for segment in self.segments:
+            segment.close()
+
+    def allowed(self, filters: Filters) -> NDArray[np.bool_]:
+        """Which rows are live and pass the filters, ``(n_rows,) bool``."""
+        if filters == Filters():
+            return self.live
+        where, values = condition(filters)
+        masks = []
+        for segment, entry in zip(self.segments, self.manifest.segments, strict=True):
+            documents = np.zeros(entry.documents, dtype=np.bool_)
+            documents[segment.select(where, values)] = True
+            masks.append(documents[segment.passage_documents])
+        return np.concatenate(masks) & self.live if masks else self.live
+
+    def nearest(
+        self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The allowed rows nearest to a query vector.
+
+        Args:
+            query: ``(dim,) float32``, unit length.
+            k: How many at most.
+            allowed: ``(n_rows,) bool``.
+
+        Returns:
+            Rows and inner products, best first; equal ones in order of rows.
+        """
+        found = [
+            (rows + offset, scores)
+            for segment, offset in zip(self.segments, self.offsets[:-1], strict=True)
+            for rows, scores in [segment.dense.search(query, k, allowed[offset : offset + len(segment)])]
+        ]
+        if not found:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+        rows = np.concatenate([rows for rows, _ in found])
+        scores = np.concatenate([scores for _, scores in found])
+        order = np.lexsort((rows, -scores))[:k]
+        return rows[order], scores[order]
+
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The vectors of rows, ``(n, dim) float32``."""
+        vectors = np.zeros((len(rows), self.manifest.model.dim), dtype=np.float32)
+        places = np.searchsorted(self.offsets, rows, side="right") - 1
+        for place in np.unique(places):
+            chosen = places == place
+            vectors[chosen] = self.segments[place].dense.vectors(rows[chosen] - self.offsets[place])
+        return vectors
+
+    def lexical_scores(self, terms: Sequence[str], engine: str) -> NDArray[np.float64]:
+        """BM25 scores of all rows by the named engine ("bm25s" or "rank-bm25"); 0 where no term matches or deleted."""
+        scores = np.zeros(len(self.live))
+        index: LexicalIndex | None = self._rank_bm25 if engine == "rank-bm25" else self._lexical
+        if index is not None:
+            scores[self._lexical_rows] = index.scores(terms)
+        return scores
+
+    @cached_property
+    def _rank_bm25(self) -> RankBm25Index | None:
+        if self._lexical is None:
+            return None
+        lists, _ = live_terms(self.segments, self.manifest.segments)
+        return RankBm25Index(lists, Bm25Parameters())
+
+    def passages(self, rows: Sequence[int]) -> list[tuple[Document, Passage]]:
+        """The documents and passages of rows, in the order given."""
+        documents: dict[tuple[int, int], Document] = {}
+        result = []
+        for row in rows:
+            place = int(np.searchsorted(self.offsets, row, side="right")) - 1
+            segment, number = self.segments[place], int(row - self.offsets[place])
+            key = place, int(segment.passage_documents[number])
+            if key not in documents:
+                documents[key] = segment.document(key[1])
+            result.append((documents[key], segment.passage(number, documents[key])))
+        return result
+
+    def find(self, doc_id: str) -> tuple[int, int, str] | None:
+        """Place of the segment, number and content hash of a live document, or None."""
+        for place, (segment, entry) in enumerate(zip(self.segments, self.manifest.segments, strict=True)):
+            found = segment.find(doc_id)
+            if found and found[0] not in entry.deleted:
+                return place, *found
+        return None
+
+    def documents(self) -> Iterator[Document]:
+        """All live documents."""
+        for segment, entry in zip(self.segments, self.manifest.segments, strict=True):
+            deleted = frozenset(entry.deleted)
+            yield from (document for number, document in segment.documents() if number not in deleted)
+
+    @cached_property
+    def contents(self) -> Contents:
+        """What the index holds."""
+        langs: Counter[str] = Counter()
+        sources: Counter[str] = Counter()
+        days: list[str] = []
+        for segment, entry in zip(self.segments, self.manifest.segments, strict=True):
+            deleted = frozenset(entry.deleted)
+            for number, _, source, published, lang, _ in segment.metadata():
+                if number not in deleted:
+                    langs[lang] += 1
+                    sources[source] += 1
+                    days.extend([published] if published else [])
+        return Contents(
+            documents=langs.total(),
+            passages=len(self),
+            langs=dict(langs.most_common()),
+            sources=dict(sources.most_common()),
+            first_published=min(days, default=None),
+            last_published=max(days, default=None),
+        )
+
+
+def live_terms(segments: Sequence[Segment], records: Sequence[SegmentRecord]) -> tuple[TermLists, NDArray[np.int64]]:
+    """The terms of all live passages under one vocabulary, and the row of each."""
+    vocabulary: dict[str, int] = {}
+    all_terms, all_lengths, all_rows = [], [], []
+    offset = 0
+    for segment, entry in zip(segments, records, strict=True):
+        lists = segment.terms()
+        numbers = [vocabulary.setdefault(term, len(vocabulary)) for term in lists.vocabulary]
+        lengths = np.diff(lists.offsets)
+        live = _live(segment, entry)
+        terms = np.asarray(lists.terms)[np.repeat(live, lengths)]
+        all_terms.append(np.asarray(numbers, dtype=np.int32)[terms])
+        all_lengths.append(lengths[live])
+        all_rows.append(np.flatnonzero(live) + offset)
+        offset += len(segment)
+    offsets = np.concatenate([[0], np.cumsum(np.concatenate(all_lengths))]).astype(np.int64)
+    return TermLists(tuple(vocabulary), np.concatenate(all_terms), offsets), np.concatenate(all_rows)
+
+
+def _live(segment: Segment, entry: SegmentRecord) -> NDArray[np.bool_]:
+    live = np.ones(entry.documents, dtype=np.bool_)
+    live[list(entry.deleted)] = False
+    mask: NDArray[np.bool_] = live[segment.passage_documents]
+    return mask
+
+
+def _open(root: Path) -> tuple[Manifest, list[Segment]]:
+    """Manifest and segments that belong together: a commit in between is met by reading the manifest again."""
+    for attempt in range(_ATTEMPTS):
+        manifest = read_manifest(root)
+        segments: list[Segment] = []
+        try:
+            for entry in manifest.segments:
+                segments.append(Segment(Layout(root).segment(entry.name)))
+            if manifest.lexical and not Layout(root).lexical(manifest.lexical.name).is_dir():
+                raise FileNotFoundError(Layout(root).lexical(manifest.lexical.name))
+            return manifest, segments
+        except (OSError, RuntimeError, ValueError) as error:  # FAISS raises RuntimeError for a bad file
+            for segment in segments:
+                segment.close()
+            if attempt == _ATTEMPTS - 1 or read_manifest(root) == manifest:
+                message = f"{root}: {error}; the index is damaged: run mustanad verify --index {root}, or index anew"
+                raise IndexCorruptError(" ".join(message.split())) from error
+    raise AssertionError("unreachable")

@@ -1,0 +1,121 @@
+"""What an answer is made of: claims, who says them, and citations that are the report's own words."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from index.types import ScoredPassage
+
+
+class Stance(StrEnum):
+    """How the report presents a claim.
+
+    ``REPORTED``: as a fact, in the report's own voice or a source's. ``CLAIMED``: the actor says so of itself.
+    ``ACCUSED``: someone blames the actor. ``DENIED``: it is denied. ``SUSPECTED``: it is thought or presumed.
+    """
+
+    REPORTED = "reported"
+    CLAIMED = "claimed"
+    ACCUSED = "accused"
+    DENIED = "denied"
+    SUSPECTED = "suspected"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The stance of a stretch of text, and who says so.
+
+    Attributes:
+        stance: How the claim is presented.
+        speaker: Start and end, in the same text the stance was read from, of the words that name who says so;
+            None where the text does not say.
+    """
+
+    stance: Stance
+    speaker: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words of a report: ``quote == document.text[start:end]``, exact to the character.
+
+    Attributes:
+        number: 1-based number shown as [1].
+        doc_id: The report.
+        passage_id: The passage it was found in.
+        start: First character of the quote in the report.
+        end: One past its last character.
+        quote: The characters themselves.
+        title: The report's title.
+        source: Who published it.
+        published: When, or None.
+        url: Where, or None.
+        lang: The report's language.
+    """
+
+    number: int
+    doc_id: str
+    passage_id: str
+    start: int
+    end: int
+    quote: str
+    title: str
+    source: str
+    published: date | None
+    url: str | None
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One answer that the reports give.
+
+    Attributes:
+        answer: The answer, in a report's words.
+        stance: How it is presented.
+        speaker: The words of the report that name who says so, or None where it does not say.
+        citations: Numbers of the citations it rests on; never empty.
+        independent_sources: How many sources say it; copies of one text count once.
+    """
+
+    answer: str
+    stance: Stance
+    speaker: str | None
+    citations: tuple[int, ...]
+    independent_sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds spent on a question."""
+
+    retrieve: float
+    read: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question, or an abstention.
+
+    Attributes:
+        question: The question as asked.
+        text: The answer, or None when it abstains.
+        abstained: True when the reports hold no sufficient evidence.
+        confidence: Calibrated probability in [0, 1] that the answer is right.
+        engine: Which reader answered ("extractive", or an LLM's name).
+        claims: What the reports say, best evidence first; empty when it abstains.
+        citations: The words the claims rest on; when it abstains, the nearest passages.
+        passages: The passages that were read, best first, for showing context.
+        timings_ms: Milliseconds spent.
+    """
+
+    question: str
+    text: str | None
+    abstained: bool
+    confidence: float
+    engine: str
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    passages: tuple[ScoredPassage, ...]
+    timings_ms: Timings
