@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from index.embedding.protocol import Embedder
 from index.fusion import FUSIONS
+from index.lexical import Bm25Parameters
 from index.store.snapshot import Snapshot
 from index.text.analysis import Analyzer
 from index.types import Filters, ListScore, ScoredPassage
@@ -25,14 +26,17 @@ class SearchSettings:
         lexical: "bm25s", "rank-bm25" (slow; the same ranking) or "off".
         dense: Whether vectors are searched.
         fusion: "convex" or "rrf".
-        bm25_weight: Weight of BM25 in the convex combination, from 0 to 1.
+        bm25_weight: Weight of BM25 in the convex combination, from 0 to 1, for a question whose words the reports have.
+        full_match: Share of the highest score possible that BM25's best passage must reach for that weight; below, the
+            weight falls in proportion, so that a question in another language is left to the vectors. 0: always in full.
         depth: How many candidates each list gives to the fusion.
     """
 
     lexical: str = "bm25s"
     dense: bool = True
     fusion: str = "convex"
-    bm25_weight: float = 0.4
+    bm25_weight: float = 0.5
+    full_match: float = 0.25
     depth: int = 200
 
     def __post_init__(self) -> None:
@@ -44,6 +48,8 @@ class SearchSettings:
             raise ValueError("dense and lexical search are both off; leave one on")
         if not 0 <= self.bm25_weight <= 1:
             raise ValueError(f"bm25_weight is {self.bm25_weight}; it must be from 0 to 1")
+        if not 0 <= self.full_match <= 1:
+            raise ValueError(f"full_match is {self.full_match}; it must be from 0 to 1")
         if self.depth < 1:
             raise ValueError(f"depth is {self.depth}; it must be at least 1")
 
@@ -93,17 +99,16 @@ class HybridRetriever:
             raise ValueError(f"k is {k}; ask for at least 1 passage")
         allowed = self.snapshot.allowed(filters)
         depth = max(self.settings.depth, k)
-        lexical = self._lexical_scores(question, allowed)
+        lexical, strength = self._lexical_scores(question, allowed)
         best_lexical = _top(lexical, depth) if lexical is not None else np.zeros(0, dtype=np.int64)
         query, best_dense = self._dense_list(question, depth, allowed)
         candidates = np.union1d(best_lexical, best_dense)
         if len(candidates) == 0:
             return []
-        dense_scores = self.snapshot.vectors(candidates) @ query if query is not None else None
-        fused = self._fuse(
-            dense_scores.astype(np.float64) if dense_scores is not None else None,
-            lexical[candidates] if lexical is not None else None,
-        )
+        # In float64: the last digits of a float32 product change with the place of a row, and would tell ties apart.
+        vectors = self.snapshot.vectors(candidates).astype(np.float64)
+        dense_scores = vectors @ query.astype(np.float64) if query is not None else None
+        fused = self._fuse(dense_scores, lexical[candidates] if lexical is not None else None, strength)
         order = np.argsort(-np.round(fused, 9), kind="stable")[:k]
         chosen = candidates[order]
         found = self.snapshot.passages(chosen.tolist())
@@ -119,11 +124,14 @@ class HybridRetriever:
             for rank, (place, row, (document, passage)) in enumerate(zip(order, chosen, found, strict=True), start=1)
         ]
 
-    def _lexical_scores(self, question: str, allowed: NDArray[np.bool_]) -> NDArray[np.float64] | None:
+    def _lexical_scores(self, question: str, allowed: NDArray[np.bool_]) -> tuple[NDArray[np.float64] | None, float]:
+        """BM25 scores of all rows, and the best of them as a share of the highest that the question could give."""
         if self.settings.lexical == "off":
-            return None
+            return None, 0.0
         terms = self.analyzer.query_terms(question, tuple(self.snapshot.contents.langs))
-        return np.where(allowed, self.snapshot.lexical_scores(terms, self.settings.lexical), 0.0)
+        scores = np.where(allowed, self.snapshot.lexical_scores(terms, self.settings.lexical), 0.0)
+        highest = (Bm25Parameters().k1 + 1) * float(self.snapshot.term_weights(terms).sum())
+        return scores, float(scores.max(initial=0.0)) / highest if highest else 0.0
 
     def _dense_list(
         self, question: str, depth: int, allowed: NDArray[np.bool_]
@@ -134,13 +142,17 @@ class HybridRetriever:
         rows, _ = self.snapshot.nearest(query, depth, allowed)
         return query, rows
 
-    def _fuse(self, dense: NDArray[np.float64] | None, bm25: NDArray[np.float64] | None) -> NDArray[np.float64]:
+    def _fuse(
+        self, dense: NDArray[np.float64] | None, bm25: NDArray[np.float64] | None, strength: float
+    ) -> NDArray[np.float64]:
         if dense is None or bm25 is None:
             only = dense if dense is not None else bm25
             if only is None:
                 raise ValueError("nothing to fuse")
             return only
-        return FUSIONS[self.settings.fusion](dense, bm25, self.settings.bm25_weight)
+        full = self.settings.full_match
+        weight = self.settings.bm25_weight * (min(1.0, strength / full) if full else 1.0)
+        return FUSIONS[self.settings.fusion](dense, bm25, weight)
 
 
 def _top(scores: NDArray[np.float64], depth: int) -> NDArray[np.int64]:

@@ -52,3 +52,14 @@ class Bm25sIndex:
         base = self._engine.nonoccurrence_array[numbers].sum()
         scores: NDArray[np.float64] = self._engine.get_scores_from_ids(numbers) - base
         return scores
+
+    def idf(self, terms: Sequence[str]) -> NDArray[np.float64]:
+        """The idf of each term; see ``LexicalIndex.idf``."""
+        vocabulary = self._engine.vocab_dict
+        unknown = np.log(self._engine.scores["num_docs"] + 1)
+        # What bm25s keeps for a passage without the term is delta * idf.
+        constants = self._engine.nonoccurrence_array
+        return np.array(
+            [constants[vocabulary[term]] / self._engine.delta if term in vocabulary else unknown for term in terms],
+            dtype=np.float64,
+        )

@@ -44,6 +44,10 @@ class LexicalIndex(Protocol):
         """
         ...
 
+    def idf(self, terms: Sequence[str]) -> NDArray[np.float64]:
+        """``log((n_passages + 1) / df)`` of each term; a term that no passage has counts as if one had it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Bm25Parameters:

@@ -29,3 +29,8 @@ class RankBm25Index:
             base += self._engine.idf[term] * self._engine.delta
         scores: NDArray[np.float64] = self._engine.get_scores(known) - base
         return scores
+
+    def idf(self, terms: Sequence[str]) -> NDArray[np.float64]:
+        """The idf of each term; see ``LexicalIndex.idf``."""
+        unknown = np.log(self._engine.corpus_size + 1)
+        return np.array([self._engine.idf.get(term, unknown) for term in terms], dtype=np.float64)

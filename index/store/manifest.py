@@ -108,7 +108,7 @@ def read_manifest(root: Path) -> Manifest:
     """
     layout = Layout(root)
     try:
-        content = layout.manifest.read_text(encoding="utf-8")
+        content = layout.manifest.read_bytes()
     except (FileNotFoundError, NotADirectoryError) as error:
         message = f"no index in {root}; make one with: mustanad index PATH… --index {root}"
         raise IndexNotFoundError(message) from error

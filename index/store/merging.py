@@ -59,11 +59,10 @@ def merge(segments: Sequence[Segment], deleted: Sequence[Sequence[int]], folder:
     for segment, gone in zip(segments, deleted, strict=True):
         lists = segment.terms()
         dead = frozenset(gone)
-        starts = np.searchsorted(segment.passage_documents, np.arange(segment.passage_documents[-1] + 2))
         for number, document in segment.documents():
             if number in dead:
                 continue
-            rows = range(int(starts[number]), int(starts[number + 1]))
+            rows = range(*np.searchsorted(segment.passage_documents, [number, number + 1]).tolist())
             passages = [segment.passage(row, document) for row in rows]
             terms = [[lists.vocabulary[term] for term in lists.of(row)] for row in rows]
             writer.add(document, passages, terms)

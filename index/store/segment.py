@@ -133,12 +133,16 @@ class Segment:
         self._database.execute("SELECT 1 FROM documents LIMIT 1")  # opens the file now: it may be unlinked later
         self.dense = DenseIndex.load(folder / names.VECTORS)
         self.passage_documents: NDArray[np.int32] = np.load(folder / names.PASSAGE_DOCUMENTS, mmap_mode="r")
+        self._terms: NDArray[np.int32] = np.load(folder / names.TERMS, mmap_mode="r")
+        self._term_offsets: NDArray[np.int64] = np.load(folder / names.TERM_OFFSETS, mmap_mode="r")
+        self._vocabulary = (folder / names.VOCABULARY).open("rb")
 
     def __len__(self) -> int:
         return len(self.passage_documents)
 
     def close(self) -> None:
         """Close the database; the arrays go with the object."""
+        self._vocabulary.close()
         self._database.close()
 
     def find(self, doc_id: str) -> tuple[int, str] | None:
@@ -185,12 +189,8 @@ class Segment:
 
     def terms(self) -> TermLists:
         """The terms of every passage."""
-        vocabulary = json.loads((self.folder / names.VOCABULARY).read_text(encoding="utf-8"))
-        return TermLists(
-            vocabulary=tuple(vocabulary),
-            terms=np.load(self.folder / names.TERMS, mmap_mode="r"),
-            offsets=np.load(self.folder / names.TERM_OFFSETS, mmap_mode="r"),
-        )
+        self._vocabulary.seek(0)
+        return TermLists(tuple(json.load(self._vocabulary)), self._terms, self._term_offsets)
 
 
 def _documents_with_passages(database: sqlite3.Connection) -> Iterator[tuple[Document, Passage]]:

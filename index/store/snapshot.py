@@ -1,5 +1,6 @@
 """One committed state of an index, open for reading; later commits do not touch it."""
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,11 +14,14 @@ from index.errors import IndexCorruptError
 from index.lexical import Bm25Parameters, Bm25sIndex, LexicalIndex, RankBm25Index, TermLists
 from index.store.filters import condition
 from index.store.layout import ROWS, Layout
-from index.store.manifest import Manifest, SegmentRecord, read_manifest
+from index.store.manifest import SegmentRecord, read_manifest
 from index.store.segment import Segment
 from index.types import Document, Filters, Passage
 
 _ATTEMPTS = 5
+# What opening a damaged file can raise: FAISS raises RuntimeError, numpy ValueError, a manifest at odds with its files
+# IndexError.
+_UNREADABLE = (OSError, RuntimeError, ValueError, LookupError, TypeError, sqlite3.Error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,24 @@ class Snapshot:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.manifest, self.segments = _open(root)
+        for attempt in range(_ATTEMPTS):
+            self.manifest = read_manifest(root)
+            self.segments: list[Segment] = []
+            try:
+                self._open()
+                return
+            except _UNREADABLE as error:
+                self.close()
+                # A commit in between has replaced files: the new manifest names the new ones.
+                if attempt == _ATTEMPTS - 1 or read_manifest(root) == self.manifest:
+                    message = (
+                        f"{root}: {error}; the index is damaged: run mustanad verify --index {root}, or index anew"
+                    )
+                    raise IndexCorruptError(" ".join(message.split())) from error
+
+    def _open(self) -> None:
+        for entry in self.manifest.segments:
+            self.segments.append(Segment(Layout(self.root).segment(entry.name)))
         lengths = [len(segment) for segment in self.segments]
         self.offsets: NDArray[np.int64] = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
         live = [_live(segment, entry) for segment, entry in zip(self.segments, self.manifest.segments, strict=True)]
@@ -65,7 +86,7 @@ class Snapshot:
         self._lexical: Bm25sIndex | None = None
         self._lexical_rows: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         if self.manifest.lexical:
-            folder = Layout(root).lexical(self.manifest.lexical.name)
+            folder = Layout(self.root).lexical(self.manifest.lexical.name)
             self._lexical = Bm25sIndex.load(folder)
             self._lexical_rows = np.load(folder / ROWS)
 
@@ -130,6 +151,10 @@ class Snapshot:
         if index is not None:
             scores[self._lexical_rows] = index.scores(terms)
         return scores
+
+    def term_weights(self, terms: Sequence[str]) -> NDArray[np.float64]:
+        """The idf of each term, ``(n_terms,) float64``; see ``LexicalIndex.idf``."""
+        return self._lexical.idf(terms) if self._lexical is not None else np.ones(len(terms))
 
     @cached_property
     def _rank_bm25(self) -> RankBm25Index | None:
@@ -212,23 +237,3 @@ def _live(segment: Segment, entry: SegmentRecord) -> NDArray[np.bool_]:
     live[list(entry.deleted)] = False
     mask: NDArray[np.bool_] = live[segment.passage_documents]
     return mask
-
-
-def _open(root: Path) -> tuple[Manifest, list[Segment]]:
-    """Manifest and segments that belong together: a commit in between is met by reading the manifest again."""
-    for attempt in range(_ATTEMPTS):
-        manifest = read_manifest(root)
-        segments: list[Segment] = []
-        try:
-            for entry in manifest.segments:
-                segments.append(Segment(Layout(root).segment(entry.name)))
-            if manifest.lexical and not Layout(root).lexical(manifest.lexical.name).is_dir():
-                raise FileNotFoundError(Layout(root).lexical(manifest.lexical.name))
-            return manifest, segments
-        except (OSError, RuntimeError, ValueError) as error:  # FAISS raises RuntimeError for a bad file
-            for segment in segments:
-                segment.close()
-            if attempt == _ATTEMPTS - 1 or read_manifest(root) == manifest:
-                message = f"{root}: {error}; the index is damaged: run mustanad verify --index {root}, or index anew"
-                raise IndexCorruptError(" ".join(message.split())) from error
-    raise AssertionError("unreachable")

@@ -21,7 +21,7 @@ from index.pipeline import Pipeline, embedding_text
 from index.progress import Progress, Silent
 from index.store.files import seal
 from index.store.layout import ROWS, Layout
-from index.store.manifest import LexicalRecord, Manifest, SegmentRecord, write_manifest
+from index.store.manifest import LexicalRecord, Manifest, SegmentRecord, read_manifest, write_manifest
 from index.store.merging import merge, segments_to_merge
 from index.store.segment import Segment, SegmentWriter
 from index.store.snapshot import Snapshot, live_terms
@@ -86,6 +86,7 @@ class IndexWriter:
     def __init__(self, root: Path, pipeline: Pipeline) -> None:
         self._layout = Layout(root)
         self._pipeline = pipeline
+        read_manifest(root)  # taking the lock would make a folder that is missing
         self._lock = _locked(root)
         try:
             self._snapshot = Snapshot(root)
@@ -124,18 +125,26 @@ class IndexWriter:
             raise ValueError(f"doc_id {document.doc_id!r} was added twice; give each document its own")
         found = self._snapshot.find(document.doc_id)
         if found and found[2] == document.content_hash:
+            self._parts[found[0]].deleted.discard(found[1])  # it may have been removed since the last commit
             return Change.UNCHANGED
-        if found:
-            self._parts[found[0]].deleted.add(found[1])
+        passages = self._pipeline.passages(document)
+        terms = [self._pipeline.terms(document, passage) for passage in passages]
         if self._new is None:
             self._new = SegmentWriter(self._layout.segment(self._fresh_name("segment")))
-        passages = self._pipeline.passages(document)
-        self._new.add(document, passages, [self._pipeline.terms(document, passage) for passage in passages])
+        self._new.add(document, passages, terms)
+        if found:
+            self._parts[found[0]].deleted.add(found[1])
         self._staged.add(document.doc_id)
         return Change.UPDATED if found else Change.ADDED
 
     def remove(self, doc_id: str) -> bool:
-        """Remove a document of the last commit; False where there is none with this doc_id."""
+        """Remove a document of the last commit; False where there is none with this doc_id.
+
+        Raises:
+            ValueError: The doc_id was added since the last commit.
+        """
+        if doc_id in self._staged:
+            raise ValueError(f"doc_id {doc_id!r} was added since the last commit; commit before removing it")
         found = self._snapshot.find(doc_id)
         if not found:
             return False
@@ -152,19 +161,20 @@ class IndexWriter:
             The valid manifest; the same as before where nothing had changed.
         """
         staging: VectorStaging | None = None
-        if self._new:
-            staging = VectorStaging(self._layout.staging, self._pipeline.embedder)
-            try:
-                self._parts.append(self._finish(self._new, staging, progress or Silent()))
-            except BaseException:
-                staging.close()
-                raise
-            self._new = None
         manifest = self._snapshot.manifest
-        if staging or any(part.deleted != set(part.record.deleted) for part in self._parts):
-            self._merge()
-            manifest = self._next_manifest()
-            write_manifest(self._layout, manifest)
+        try:
+            if self._new:
+                staging = VectorStaging(self._layout.staging, self._pipeline.embedder)
+                self._parts.append(self._finish(self._new, staging, progress or Silent()))
+                self._new = None
+            if self._records() != manifest.segments:
+                self._merge()
+                manifest = self._next_manifest()
+                write_manifest(self._layout, manifest)
+        except BaseException:
+            if staging:
+                staging.close()
+            raise
         if staging:
             staging.discard()
         self._snapshot.close()
@@ -188,11 +198,11 @@ class IndexWriter:
         return _Part(self._seal(writer), set())
 
     def _merge(self) -> None:
-        """Drop segments with nothing live in them, and merge those that are small or worn."""
+        """Drop segments without live documents, and merge those that are small or worn."""
         opened = [self._open(part) for part in self._parts]
         try:
             live = [_live_passages(part, segment) for part, segment in zip(self._parts, opened, strict=True)]
-            kept = [place for place in range(len(live)) if live[place]]
+            kept = [place for place, part in enumerate(self._parts) if part.record.documents > len(part.deleted)]
             chosen = segments_to_merge(
                 [live[place] for place in kept], [self._parts[place].record.passages for place in kept]
             )
@@ -210,8 +220,11 @@ class IndexWriter:
             [_Part(self._seal(merged), set())] if places else []
         )
 
+    def _records(self) -> tuple[SegmentRecord, ...]:
+        return tuple(dataclasses.replace(part.record, deleted=tuple(sorted(part.deleted))) for part in self._parts)
+
     def _next_manifest(self) -> Manifest:
-        records = tuple(dataclasses.replace(part.record, deleted=tuple(sorted(part.deleted))) for part in self._parts)
+        records = self._records()
         return dataclasses.replace(
             self._snapshot.manifest,
             generation=self._snapshot.manifest.generation + 1,

@@ -70,7 +70,7 @@ class FoldingAnalyzer:
             Folded, stemmed terms.
         """
         latin = _latin_language(lang)
-        return [_stem(word, latin) for word in _words(text)]
+        return [term for word in _words(text) if (term := _stem(word, latin))]
 
     def query_terms(self, text: str, langs: Sequence[str]) -> list[str]:
         """The distinct terms of a question.
@@ -83,7 +83,8 @@ class FoldingAnalyzer:
             Folded, stemmed terms in order of appearance; a Latin word gives one for each differing stem.
         """
         latin = sorted({_latin_language(lang) for lang in langs} or {"en"})
-        return list(dict.fromkeys(_stem(word, lang) for word in _words(text) for lang in latin))
+        terms = dict.fromkeys(_stem(word, lang) for word in _words(text) for lang in latin)
+        return [term for term in terms if term]
 
 
 def _latin_language(lang: str) -> str:

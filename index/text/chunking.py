@@ -21,7 +21,7 @@ class Chunking:
         overlap_tokens: Most tokens of whole sentences repeated from the end of one passage at the start of the next.
     """
 
-    max_tokens: int = 224
+    max_tokens: int = 256
     overlap_tokens: int = 48
 
     def __post_init__(self) -> None:

@@ -13,7 +13,7 @@ _ARABIC_LETTERS = str.maketrans(
         "ک": "ك", "گ": "ك",
     }
 )  # fmt: skip
-_LATIN_MARKS = regex.compile(r"(?<=[\p{Latin}\p{Greek}]\p{Mn}*)\p{Mn}")
+_LATIN_MARKS = regex.compile(r"(?<=[\p{Latin}\p{Greek}])\p{Mn}+")
 _DIGIT = regex.compile(r"[^\P{Nd}0-9]")
 
 
@@ -34,7 +34,8 @@ def fold_digits(text: str) -> str:
         >>> fold_digits("٢٠٢٤ ۱۴")
         '2024 14'
     """
-    return _DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), text)
+    # A digit that is newer than Python's own tables stays as it is.
+    return _DIGIT.sub(lambda match: str(unicodedata.decimal(match.group(), match.group())), text)
 
 
 def fold_arabic(text: str) -> str:

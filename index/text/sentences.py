@@ -15,8 +15,9 @@ _ABBREVIATIONS = (
     r"Mme|Mlle|Sra?|bzw|Nr|Doç|Yrd|Alb|Org|Korg"
 )
 _KEEPS_WHOLE = regex.compile(rf"(?<![\p{{L}}\p{{M}}])(?:{_ABBREVIATIONS}|\p{{L}})\.\s*$")
-_HARD_STOP = regex.compile(r"؛\s*|[^\S\n]*\n\s*")
-_PARAGRAPH_STOP = regex.compile(r"؛\s*|[^\S\n]*\n[^\S\n]*\n\s*")
+# The white space before a line break is no part of the stop: looking for it would be quadratic in long runs of spaces.
+_HARD_STOP = regex.compile(r"؛\s*|\n\s*")
+_PARAGRAPH_STOP = regex.compile(r"؛\s*|\n[^\S\n]*+\n\s*")
 _FINAL = regex.compile(r"[.!?؟۔。…:؛»\"”)]\s*$")
 
 

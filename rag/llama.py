@@ -1,0 +1,94 @@
+"""A collection of reports as LlamaIndex components."""
+
+from typing import TYPE_CHECKING
+
+from llama_index.core.base.base_query_engine import BaseQueryEngine
+from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.base.response.schema import RESPONSE_TYPE, Response
+from llama_index.core.callbacks.base import CallbackManager
+from llama_index.core.prompts.mixin import PromptMixinType
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+
+from index.types import Document, Passage
+from rag.serialise import answer_to_json
+
+if TYPE_CHECKING:
+    from rag.reports import Reports
+
+
+class ReportsRetriever(BaseRetriever):
+    """Gives a collection's best passages as nodes.
+
+    A node's text is the passage; its metadata say where it comes from (``doc_id``, ``start``, ``end``, ``title``,
+    ``source``, ``published``, ``url``, ``lang``) and ride along neither for embedding nor for a language model but for
+    title, source and published.
+
+    Args:
+        reports: The collection.
+        k: How many passages.
+    """
+
+    def __init__(self, reports: "Reports", k: int = 10) -> None:
+        super().__init__()
+        self._reports = reports
+        self._k = k
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        found = self._reports.search(query_bundle.query_str, self._k)
+        return [NodeWithScore(node=passage_node(hit.document, hit.passage), score=hit.score) for hit in found]
+
+
+class ReportsQueryEngine(BaseQueryEngine):
+    """Answers as ``Reports.ask`` does.
+
+    The response's text is the answer in a report's words, or says that there is no evidence; its nodes are the cited
+    passages; its metadata are the whole answer as the command line prints it.
+
+    Args:
+        reports: The collection.
+    """
+
+    def __init__(self, reports: "Reports") -> None:
+        super().__init__(CallbackManager([]))
+        self._reports = reports
+
+    def _query(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
+        answer = self._reports.ask(query_bundle.query_str)
+        cited = {citation.passage_id for citation in answer.citations}
+        nodes = [
+            NodeWithScore(node=passage_node(hit.document, hit.passage), score=hit.score)
+            for hit in answer.passages
+            if hit.passage.passage_id in cited
+        ]
+        text = answer.text if answer.text is not None else "The reports hold no sufficient evidence for an answer."
+        return Response(response=text, source_nodes=nodes, metadata=answer_to_json(answer))
+
+    async def _aquery(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
+        return self._query(query_bundle)
+
+    def _get_prompt_modules(self) -> PromptMixinType:
+        return {}
+
+
+def passage_node(document: Document, passage: Passage) -> TextNode:
+    """A passage as a LlamaIndex node."""
+    metadata = {
+        "doc_id": document.doc_id,
+        "start": passage.start,
+        "end": passage.end,
+        "title": document.title,
+        "source": document.source,
+        "published": document.published.isoformat() if document.published else None,
+        "url": document.url,
+        "lang": document.lang,
+    }
+    shown = {"title", "source", "published"}
+    return TextNode(
+        id_=passage.passage_id,
+        text=passage.text,
+        metadata=metadata,
+        start_char_idx=passage.start,
+        end_char_idx=passage.end,
+        excluded_llm_metadata_keys=[key for key in metadata if key not in shown],
+        excluded_embed_metadata_keys=list(metadata),
+    )

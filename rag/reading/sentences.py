@@ -1,0 +1,234 @@
+"""The extractive reader without a trained model: the sentence that fits the question best, with its probability."""
+
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from index.embedding.protocol import Embedder
+from index.text.analysis import Analyzer
+from index.text.sentences import sentence_spans
+from index.types import ScoredPassage
+from rag.reading.protocol import Reading
+from rag.reading.question import Expected, content_words, expected_answer
+
+TermWeights = Callable[[Sequence[str]], NDArray[np.float64]]
+
+FEATURES = (
+    "sentence_similarity", "passage_similarity", "sentence_coverage", "passage_coverage", "similarity_above_others",
+    "passage_rank", "answer_kind", "length",
+)  # fmt: skip
+_MAX_PASSAGES = 8
+_MAX_SENTENCES = 64
+_MIN_WORDS = 3
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_DIGIT = regex.compile(r"\p{Nd}")
+_SCRIPTS = {
+    script: regex.compile(rf"\p{{{script}}}")
+    for script in ("Arabic", "Latin", "Cyrillic", "Greek", "Devanagari", "Thai", "Han", "Hebrew", "Hangul")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How features become a probability, for questions in the passage's script or in another.
+
+    The probability is ``1 / (1 + exp(-(slope * (weights @ features) + intercept)))`` (Platt, "Probabilistic outputs for
+    support vector machines", 1999), fitted on questions with and without an answer in the collection.
+
+    Attributes:
+        weights: One a feature, in the order of ``FEATURES``.
+        slope: Of the logistic curve.
+        intercept: Likewise.
+    """
+
+    weights: tuple[float, ...]
+    slope: float
+    intercept: float
+
+    def score(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """``(n,)`` scores that order candidates, from ``(n, n_features)``."""
+        scores: NDArray[np.float64] = features @ np.asarray(self.weights)
+        return scores
+
+    def probability(self, score: float) -> float:
+        """The probability in [0, 1] that a candidate with this score holds the answer."""
+        return 1 / (1 + math.exp(-(self.slope * score + self.intercept)))
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceCalibration:
+    """What ``calibrate.py`` found.
+
+    Attributes:
+        same_script: For a question in the script of the passage.
+        other_script: For a question in another.
+        threshold: Confidence below which an answer should not be given.
+    """
+
+    same_script: Calibration
+    other_script: Calibration
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Sentences that may answer a question.
+
+    Attributes:
+        found: The passage of each.
+        spans: Start and end of each, in its document's text.
+        features: ``(n, len(FEATURES)) float64``.
+        same_script: Whether the question is in the script of the passage, for each.
+    """
+
+    found: tuple[ScoredPassage, ...]
+    spans: tuple[tuple[int, int], ...]
+    features: NDArray[np.float64]
+    same_script: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReader:
+    """Quotes the sentences nearest to the question in meaning and in words.
+
+    Attributes:
+        embedder: The index's embedding model.
+        analyzer: The index's analyzer.
+        term_weights: Terms to their weights (idf) in the index; a term no report has weighs most.
+        calibration: Fitted weights.
+    """
+
+    embedder: Embedder
+    analyzer: Analyzer
+    term_weights: TermWeights
+    calibration: SentenceCalibration
+
+    @property
+    def name(self) -> str:
+        """What answers show as their engine."""
+        return "extractive"
+
+    @property
+    def threshold(self) -> float:
+        """The confidence below which an answer should not be given."""
+        return self.calibration.threshold
+
+    def read(self, question: str, passages: Sequence[ScoredPassage]) -> list[Reading]:
+        """The candidate sentences, the most probable first; see ``Reader.read``."""
+        candidates = self.candidates(question, passages)
+        readings = []
+        for place, (found, (start, end)) in enumerate(zip(candidates.found, candidates.spans, strict=True)):
+            same = candidates.same_script[place]
+            calibration = self.calibration.same_script if same else self.calibration.other_script
+            score = float(calibration.score(candidates.features[place : place + 1])[0])
+            readings.append(Reading(found, start, end, calibration.probability(score)))
+        return sorted(readings, key=lambda reading: -reading.confidence)
+
+    def candidates(self, question: str, passages: Sequence[ScoredPassage]) -> Candidates:
+        """The sentences of the best passages with their features; a sentence in two passages counts once."""
+        spans = _sentences(passages[:_MAX_PASSAGES])
+        if not spans:
+            return Candidates((), (), np.zeros((0, len(FEATURES))), ())
+        texts = [found.document.text[start:end] for found, (start, end) in spans]
+        query = self.embedder.embed_queries([question])[0]
+        similarity = (self.embedder.embed_passages([_cased(text) for text in texts]) @ query).astype(np.float64)
+        coverage = _Coverage(question, self.analyzer, self.term_weights)
+        expected = expected_answer(question)
+        rows = []
+        for text, (found, _), own in zip(texts, spans, similarity, strict=True):
+            passage_similarity = found.dense.score if found.dense else float(np.max(similarity))
+            rows.append((
+                own,
+                passage_similarity,
+                coverage(text, found.document.lang),
+                coverage(found.passage.text + "\n" + found.document.title, found.document.lang),
+                own - float(np.mean(similarity)),
+                1 / found.rank,
+                _fits(expected, text),
+                min(len(_WORD.findall(text)), 40) / 40,
+            ))  # fmt: skip
+        script = script_of(question)
+        return Candidates(
+            found=tuple(found for found, _ in spans),
+            spans=tuple(span for _, span in spans),
+            features=np.asarray(rows, dtype=np.float64),
+            same_script=tuple(script_of(found.passage.text) == script for found, _ in spans),
+        )
+
+
+class _Coverage:
+    """How much of a question's meaning-carrying words a text has, each weighted by its rarity, from 0 to 1."""
+
+    def __init__(self, question: str, analyzer: Analyzer, term_weights: TermWeights) -> None:
+        self._words = content_words(question) or question
+        self._analyzer = analyzer
+        self._term_weights = term_weights
+        self._weighted: dict[str, dict[str, float]] = {}
+
+    def __call__(self, text: str, lang: str) -> float:
+        if lang not in self._weighted:
+            terms = self._analyzer.query_terms(self._words, [lang])
+            self._weighted[lang] = dict(zip(terms, self._term_weights(terms).tolist(), strict=True))
+        weights = self._weighted[lang]
+        total = sum(weights.values())
+        present = set(self._analyzer.terms(text, lang))
+        return sum(weight for term, weight in weights.items() if term in present) / total if total else 0.0
+
+
+def _sentences(passages: Sequence[ScoredPassage]) -> list[tuple[ScoredPassage, tuple[int, int]]]:
+    spans: dict[tuple[str, int, int], tuple[ScoredPassage, tuple[int, int]]] = {}
+    for found in passages:
+        offset = found.passage.start
+        for start, end in sentence_spans(found.passage.text, found.document.lang):
+            if len(_WORD.findall(found.passage.text[start:end])) >= _MIN_WORDS:
+                key = found.document.doc_id, offset + start, offset + end
+                spans.setdefault(key, (found, (offset + start, offset + end)))
+    return list(spans.values())[:_MAX_SENTENCES]
+
+
+def _cased(text: str) -> str:
+    return text.lower() if text.isupper() else text
+
+
+def _fits(expected: Expected, text: str) -> float:
+    """1 where a number or time is asked for and the text has a digit, 0 where it has none, else 0.5."""
+    if expected not in (Expected.NUMBER, Expected.TIME):
+        return 0.5
+    return 1.0 if _DIGIT.search(text) else 0.0
+
+
+def script_of(text: str) -> str:
+    """The script that most letters of a text are in, or "" where it has none of the known ones.
+
+    Examples:
+        >>> script_of("من هو Smith؟"), script_of("Who is من?")
+        ('Latin', 'Latin')
+    """
+    counts = {script: len(pattern.findall(text)) for script, pattern in _SCRIPTS.items()}
+    best = max(counts, key=counts.__getitem__)
+    return best if counts[best] else ""
+
+
+@cache
+def default_calibration() -> SentenceCalibration:
+    """The calibration that ships with the project, fitted for the default model."""
+    fields = json.loads(files("rag.reading").joinpath("sentence_calibration.json").read_text(encoding="utf-8"))
+    return SentenceCalibration(
+        same_script=_calibration(fields["same_script"]),
+        other_script=_calibration(fields["other_script"]),
+        threshold=fields["threshold"],
+    )
+
+
+def _calibration(fields: dict[str, object]) -> Calibration:
+    weights, slope, intercept = fields["weights"], fields["slope"], fields["intercept"]
+    if not isinstance(weights, dict) or tuple(weights) != FEATURES:
+        raise ValueError(f"the calibration's weights are not for the features {', '.join(FEATURES)}")
+    return Calibration(tuple(float(weight) for weight in weights.values()), float(str(slope)), float(str(intercept)))

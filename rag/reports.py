@@ -1,0 +1,413 @@
+"""A collection of reports: add to it, search it, ask it."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from index.embedding import DEFAULT_MODEL, Embedder, Prompts, load_embedder
+from index.errors import IndexCorruptError, ModelError, MustanadError
+from index.loading import load
+from index.pipeline import Pipeline
+from index.progress import Progress, Silent
+from index.search import HybridRetriever, SearchSettings
+from index.store import Change, Contents, IndexWriter, Manifest, ModelRecord, Snapshot, create_index, read_manifest
+from index.store.layout import FORMAT_VERSION, Layout
+from index.text.analysis import FoldingAnalyzer
+from index.text.chunking import Chunking
+from index.types import Document, Filters, LoadFailure, ScoredPassage
+from rag.answering import claims_from, nearest_passages
+from rag.reading import Reader, SentenceReader, default_calibration
+from rag.types import Answer, Timings
+
+if TYPE_CHECKING:
+    from llama_index.core.base.base_query_engine import BaseQueryEngine
+    from llama_index.core.base.base_retriever import BaseRetriever
+
+READ_PASSAGES = 8
+Day = date | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddResult:
+    """What adding reports did.
+
+    Attributes:
+        added: doc_ids of new reports.
+        updated: doc_ids of reports that had changed and were replaced.
+        skipped: doc_ids of reports that were in the index just so.
+        failed: What could not be read, and why.
+        notes: doc_id and what loading repaired or could not repair in it.
+        passages: Passages in the index afterwards.
+    """
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    failed: tuple[LoadFailure, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    passages: int = 0
+
+
+@dataclass(slots=True)
+class _Tally:
+    """An ``AddResult`` in the making."""
+
+    by_change: dict[Change, list[str]] = field(default_factory=lambda: {change: [] for change in Change})
+    failed: list[LoadFailure] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+    def result(self, passages: int) -> AddResult:
+        return AddResult(
+            added=tuple(self.by_change[Change.ADDED]),
+            updated=tuple(self.by_change[Change.UPDATED]),
+            skipped=tuple(self.by_change[Change.UNCHANGED]),
+            failed=tuple(self.failed),
+            notes=tuple(self.notes),
+            passages=passages,
+        )
+
+
+class Reports:
+    """A collection of reports, open at its newest commit. Searching and asking are safe from several threads.
+
+    Made by ``rag.open`` and ``rag.create``. A context manager.
+
+    Args:
+        root: The index folder.
+        embedder: The model it was built with.
+        settings: How to search.
+        reader: Finds answers in passages; None for the sentence reader that ships with the project.
+    """
+
+    def __init__(
+        self, root: Path, embedder: Embedder, settings: SearchSettings | None = None, reader: Reader | None = None
+    ) -> None:
+        self._root = root
+        self._embedder = embedder
+        self._settings = settings or SearchSettings()
+        self._given_reader = reader
+        self._analyzer = FoldingAnalyzer()
+        self._open_snapshot()
+
+    def __enter__(self) -> "Reports":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files."""
+        self._snapshot.close()
+
+    def refresh(self) -> None:
+        """Move to the newest commit, where another process has written to the index."""
+        previous = self._snapshot
+        self._open_snapshot()
+        previous.close()
+
+    @property
+    def contents(self) -> Contents:
+        """What the collection holds, in figures."""
+        return self._snapshot.contents
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the collection was built with."""
+        return self._snapshot.manifest
+
+    def documents(self) -> Iterable[Document]:
+        """All reports."""
+        return self._snapshot.documents()
+
+    def add(self, *paths: str | PathLike[str], progress: Progress | None = None) -> AddResult:
+        """Add the reports in files and folders; reports that are in the index unchanged are skipped.
+
+        All that could be read becomes visible in one step at the end.
+
+        Args:
+            paths: Files, folders, BEIR ``corpus.jsonl``.
+            progress: Is told how far the work has come.
+
+        Returns:
+            What was added, updated, skipped, and what could not be read.
+
+        Raises:
+            IndexLockedError: Another process is writing to the index.
+        """
+        watcher = progress or Silent()
+        return self.add_documents(load([Path(path) for path in paths], watcher), progress=watcher)
+
+    def add_documents(
+        self, documents: Iterable[Document | LoadFailure], progress: Progress | None = None
+    ) -> AddResult:
+        """Add documents made by the caller, in one step; see ``add``."""
+        tally = _Tally()
+        with self._writer() as writer:
+            for document in documents:
+                if isinstance(document, LoadFailure):
+                    tally.failed.append(document)
+                    continue
+                tally.by_change[writer.add(document)].append(document.doc_id)
+                tally.notes.extend((document.doc_id, note) for note in document.notes)
+            writer.commit(progress)
+        self.refresh()
+        return tally.result(len(self._snapshot))
+
+    def remove(self, doc_ids: Sequence[str]) -> list[str]:
+        """Remove reports, in one step.
+
+        Args:
+            doc_ids: Of the reports.
+
+        Returns:
+            Those that were in the index.
+
+        Raises:
+            IndexLockedError: Another process is writing to the index.
+        """
+        with self._writer() as writer:
+            removed = [doc_id for doc_id in dict.fromkeys(doc_ids) if writer.remove(doc_id)]
+            writer.commit()
+        self.refresh()
+        return removed
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        since: Day = None,
+        until: Day = None,
+        source: Sequence[str] = (),
+        lang: Sequence[str] = (),
+        doc: Sequence[str] = (),
+    ) -> list[ScoredPassage]:
+        """The passages nearest to a question, best first.
+
+        Args:
+            question: In any language.
+            k: How many.
+            since: Published on or after this day (ISO string or date).
+            until: Published on or before this day.
+            source: From any of these sources.
+            lang: In any of these languages (ISO 639-1).
+            doc: From any of these documents.
+
+        Returns:
+            k passages, or as many as pass the filters.
+
+        Raises:
+            ValueError: The question is empty, k is below 1, or a day is not an ISO date.
+        """
+        filters = make_filters(since, until, source, lang, doc)
+        return self._retriever(self._settings).search(question, k, filters)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        since: Day = None,
+        until: Day = None,
+        source: Sequence[str] = (),
+        lang: Sequence[str] = (),
+        doc: Sequence[str] = (),
+    ) -> Answer:
+        """Answer a question in the reports' own words, or abstain where they hold no evidence.
+
+        Args:
+            question: In any language.
+            since: As for ``search``, like the other filters.
+            until: See ``search``.
+            source: See ``search``.
+            lang: See ``search``.
+            doc: See ``search``.
+
+        Returns:
+            The answer with its claims and citations.
+
+        Raises:
+            ValueError: The question is empty, or a day is not an ISO date.
+        """
+        started = time.perf_counter()
+        passages = self.search(question, READ_PASSAGES, since=since, until=until, source=source, lang=lang, doc=doc)
+        retrieved = time.perf_counter()
+        reader = self.reader
+        readings = reader.read(question, passages)
+        evidence = claims_from(readings, reader.threshold)
+        finished = time.perf_counter()
+        abstained = not evidence.claims
+        return Answer(
+            question=question,
+            text=None if abstained else evidence.claims[0].answer,
+            abstained=abstained,
+            confidence=readings[0].confidence if readings else 0.0,
+            engine=reader.name,
+            claims=evidence.claims,
+            citations=nearest_passages(passages) if abstained else evidence.citations,
+            passages=tuple(passages),
+            timings_ms=Timings(
+                retrieve=1000 * (retrieved - started),
+                read=1000 * (finished - retrieved),
+                total=1000 * (finished - started),
+            ),
+        )
+
+    @property
+    def reader(self) -> Reader:
+        """What finds answers in passages."""
+        return self._given_reader or SentenceReader(
+            self._embedder, self._analyzer, self._snapshot.term_weights, default_calibration()
+        )
+
+    def as_retriever(self, k: int = 10) -> "BaseRetriever":
+        """This collection as a LlamaIndex retriever that gives the k best passages."""
+        from rag.llama import ReportsRetriever
+
+        return ReportsRetriever(self, k)
+
+    def as_query_engine(self) -> "BaseQueryEngine":
+        """This collection as a LlamaIndex query engine that answers as ``ask`` does."""
+        from rag.llama import ReportsQueryEngine
+
+        return ReportsQueryEngine(self)
+
+    def _retriever(self, settings: SearchSettings) -> HybridRetriever:
+        return HybridRetriever(self._snapshot, self._embedder, self._analyzer, settings)
+
+    def _writer(self) -> IndexWriter:
+        manifest = self._snapshot.manifest
+        chunking = Chunking(manifest.max_tokens, manifest.overlap_tokens)
+        return IndexWriter(self._root, Pipeline(self._embedder, self._analyzer, chunking))
+
+    def _open_snapshot(self) -> None:
+        snapshot = Snapshot(self._root)
+        model = snapshot.manifest.model
+        if model.fingerprint != self._embedder.fingerprint:
+            snapshot.close()
+            raise ModelError(
+                f"{self._root} was built with the model {model.name} ({model.fingerprint[:12]}), not with "
+                f"{self._embedder.name} ({self._embedder.fingerprint[:12]}); open it with its own model, "
+                "or index the reports anew into another folder"
+            )
+        if snapshot.manifest.analyzer != self._analyzer.name:
+            snapshot.close()
+            raise IndexCorruptError(
+                f"{self._root} was built with the analyzer {snapshot.manifest.analyzer}, this version has "
+                f"{self._analyzer.name}; index the reports anew into another folder"
+            )
+        self._snapshot = snapshot
+
+
+def open_reports(
+    path: str | PathLike[str],
+    *,
+    model: str | None = None,
+    settings: SearchSettings | None = None,
+    reader: Reader | None = None,
+) -> Reports:
+    """Open a collection.
+
+    Args:
+        path: The index folder.
+        model: Refuse the collection unless it was built with this model; None takes the one it was built with.
+        settings: How to search.
+        reader: Finds answers in passages; None for the one that ships with the project.
+
+    Returns:
+        The collection at its newest commit.
+
+    Raises:
+        IndexNotFoundError: There is no index in the folder.
+        IndexCorruptError: The index is damaged.
+        ModelError: The model cannot be loaded, or is not the one the index was built with.
+    """
+    root = Path(path)
+    record = read_manifest(root).model
+    prompts = None
+    if record.query_prompt is not None or record.passage_prompt is not None:
+        prompts = Prompts(record.query_prompt or "", record.passage_prompt or "")
+    return Reports(root, load_embedder(model or record.name, prompts), settings, reader)
+
+
+def create_reports(
+    path: str | PathLike[str],
+    *,
+    model: str | None = None,
+    prompts: Prompts | None = None,
+    chunking: Chunking | None = None,
+    settings: SearchSettings | None = None,
+    embedder: Embedder | None = None,
+) -> Reports:
+    """Make an empty collection.
+
+    Args:
+        path: The index folder; made where it is missing.
+        model: Name or folder of a sentence-transformers model; None for the default model.
+        prompts: Put before questions and passages, in place of the model's own.
+        chunking: How long passages are.
+        settings: How to search.
+        embedder: A model already open, in place of ``model`` and ``prompts``.
+
+    Returns:
+        The empty collection.
+
+    Raises:
+        MustanadError: There is an index in the folder already, or other files.
+        ModelError: The model cannot be loaded.
+    """
+    root = Path(path)
+    if Layout(root).manifest.exists():
+        raise MustanadError(f"there is an index in {root} already; open it with rag.open, or choose another folder")
+    if root.exists() and (not root.is_dir() or any(entry.name != Layout(root).lock.name for entry in root.iterdir())):
+        raise MustanadError(f"{root} holds other files; choose an empty or a new folder for the index")
+    chosen = embedder or load_embedder(model or DEFAULT_MODEL, prompts)
+    lengths = chunking or Chunking()
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    manifest = Manifest(
+        format=FORMAT_VERSION,
+        generation=0,
+        model=ModelRecord(
+            name=chosen.name,
+            fingerprint=chosen.fingerprint,
+            dim=chosen.dim,
+            query_prompt=prompts.query if prompts else None,
+            passage_prompt=prompts.passage if prompts else None,
+        ),
+        analyzer=FoldingAnalyzer.name,
+        max_tokens=lengths.max_tokens,
+        overlap_tokens=lengths.overlap_tokens,
+        created=now,
+        updated=now,
+    )
+    create_index(root, manifest)
+    return Reports(root, chosen, settings)
+
+
+def make_filters(
+    since: Day, until: Day, source: Sequence[str], lang: Sequence[str], doc: Sequence[str]
+) -> Filters:
+    """Filters from what a caller gives.
+
+    Raises:
+        ValueError: A day is not an ISO date, or a sequence is a bare string.
+    """
+    for name, values in (("source", source), ("lang", lang), ("doc", doc)):
+        if isinstance(values, str):
+            raise ValueError(f"{name} is a string; give a list of strings, such as [{values!r}]")
+    return Filters(_day("since", since), _day("until", until), tuple(source), tuple(lang), tuple(doc))
+
+
+def _day(name: str, value: Day) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"{name} is {value!r}; give a date such as 2022-04-16") from error
