@@ -57,13 +57,13 @@ def z_scores(scores: Scores) -> Scores:
 
 
 def ranks(scores: Scores) -> NDArray[np.int64]:
-    """1-based ranks, the highest score first; equal scores in order of place.
+    """1-based ranks, the highest score first; equal scores (to 9 decimals) in order of place.
 
     Examples:
         >>> ranks(np.array([0.2, 0.9, 0.2])).tolist()
         [2, 1, 3]
     """
-    order = np.argsort(-scores, kind="stable")
+    order = np.argsort(-np.round(scores, 9), kind="stable")
     result = np.empty(len(scores), dtype=np.int64)
     result[order] = np.arange(1, len(scores) + 1)
     return result

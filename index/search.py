@@ -106,8 +106,9 @@ class HybridRetriever:
         if len(candidates) == 0:
             return []
         # In float64: the last digits of a float32 product change with the place of a row, and would tell ties apart.
-        vectors = self.snapshot.vectors(candidates).astype(np.float64)
-        dense_scores = vectors @ query.astype(np.float64) if query is not None else None
+        dense_scores = None
+        if query is not None:
+            dense_scores = self.snapshot.vectors(candidates).astype(np.float64) @ query.astype(np.float64)
         fused = self._fuse(dense_scores, lexical[candidates] if lexical is not None else None, strength)
         order = np.argsort(-np.round(fused, 9), kind="stable")[:k]
         chosen = candidates[order]

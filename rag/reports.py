@@ -9,6 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.embedding import DEFAULT_MODEL, Embedder, Prompts, load_embedder
 from index.errors import IndexCorruptError, ModelError, MustanadError
 from index.loading import load
@@ -17,7 +20,7 @@ from index.progress import Progress, Silent
 from index.search import HybridRetriever, SearchSettings
 from index.store import Change, Contents, IndexWriter, Manifest, ModelRecord, Snapshot, create_index, read_manifest
 from index.store.layout import FORMAT_VERSION, Layout
-from index.text.analysis import FoldingAnalyzer
+from index.text.analysis import Analyzer, FoldingAnalyzer
 from index.text.chunking import Chunking
 from index.types import Document, Filters, LoadFailure, ScoredPassage
 from rag.answering import claims_from, nearest_passages
@@ -122,6 +125,20 @@ class Reports:
         """What the collection was built with."""
         return self._snapshot.manifest
 
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model."""
+        return self._embedder
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """What gives the terms of BM25."""
+        return self._analyzer
+
+    def term_weights(self, terms: Sequence[str]) -> NDArray[np.float64]:
+        """How rare terms are in the collection: their idf, ``(n_terms,) float64``."""
+        return self._snapshot.term_weights(terms)
+
     def documents(self) -> Iterable[Document]:
         """All reports."""
         return self._snapshot.documents()
@@ -144,9 +161,7 @@ class Reports:
         watcher = progress or Silent()
         return self.add_documents(load([Path(path) for path in paths], watcher), progress=watcher)
 
-    def add_documents(
-        self, documents: Iterable[Document | LoadFailure], progress: Progress | None = None
-    ) -> AddResult:
+    def add_documents(self, documents: Iterable[Document | LoadFailure], progress: Progress | None = None) -> AddResult:
         """Add documents made by the caller, in one step; see ``add``."""
         tally = _Tally()
         with self._writer() as writer:
@@ -263,7 +278,7 @@ class Reports:
     def reader(self) -> Reader:
         """What finds answers in passages."""
         return self._given_reader or SentenceReader(
-            self._embedder, self._analyzer, self._snapshot.term_weights, default_calibration()
+            self._embedder, self._analyzer, self.term_weights, default_calibration()
         )
 
     def as_retriever(self, k: int = 10) -> "BaseRetriever":
@@ -390,9 +405,7 @@ def create_reports(
     return Reports(root, chosen, settings)
 
 
-def make_filters(
-    since: Day, until: Day, source: Sequence[str], lang: Sequence[str], doc: Sequence[str]
-) -> Filters:
+def make_filters(since: Day, until: Day, source: Sequence[str], lang: Sequence[str], doc: Sequence[str]) -> Filters:
     """Filters from what a caller gives.
 
     Raises:

@@ -31,7 +31,7 @@ _NO_PLACE = frozenset(
     ).split()
 )
 _AFTER = re.compile(
-    r"\s*(?:г\.|года|г(?=\W)|م(?=\W|$)|yılında)?"  # the word "year", where a language puts it
+    r"\s*(?:г\.|года\.?|г(?=\W)|م(?=\W|$)|yılında)?"  # the word "year", where a language puts it
     r"(?:[\s,،|/–—-]*(?:at\s+|à\s+|um\s+|الساعة\s+)?\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:am|pm|uhr|gmt|utc|[صم](?=\W|$))?)?"
     r"\s*(?P<agency>[(\[](?:[^()\[\]\n]|\[[^\]\n]*\]){2,60}[)\]]|/[^/\n]{2,60}/(?=\.))?"
     r"\s*(?:\.?\s*(?P<end>[-–—:]|$)|(?<=/)\.)",

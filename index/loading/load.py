@@ -9,22 +9,28 @@ from index.loading.assemble import to_document
 from index.loading.discover import discover
 from index.loading.raw import BadRow, SourceFile
 from index.loading.registry import LOADERS, supported_formats
+from index.progress import Progress, Silent
 from index.types import Document, LoadFailure
 
 _log = logging.getLogger(__name__)
 
 
-def load(paths: Sequence[Path]) -> Iterator[Document | LoadFailure]:
+def load(paths: Sequence[Path], progress: Progress | None = None) -> Iterator[Document | LoadFailure]:
     """Load everything below the given paths.
 
     Args:
         paths: Files and folders.
+        progress: Is told how many files are read.
 
     Yields:
         Documents with ids that occur once, and failures, in the order of :func:`discover`.
     """
     places: dict[str, str] = {}
-    for entry in discover(paths):
+    watcher = progress or Silent()
+    entries = discover(paths)
+    watcher.start("reading", len(entries), "file")
+    for entry in entries:
+        watcher.advance(1)
         if isinstance(entry, LoadFailure):
             yield entry
             continue

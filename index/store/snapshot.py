@@ -21,7 +21,7 @@ from index.types import Document, Filters, Passage
 _ATTEMPTS = 5
 # What opening a damaged file can raise: FAISS raises RuntimeError, numpy ValueError, a manifest at odds with its files
 # IndexError.
-_UNREADABLE = (OSError, RuntimeError, ValueError, LookupError, TypeError, sqlite3.Error)
+_UNREADABLE = (OSError, EOFError, RuntimeError, ValueError, LookupError, TypeError, sqlite3.Error)
 
 
 @dataclass(frozen=True, slots=True)

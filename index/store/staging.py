@@ -1,6 +1,7 @@
 """Vectors that a run has computed and not committed: kept so that an interrupted run goes on where it stopped."""
 
 import hashlib
+import logging
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding.protocol import Embedder
+
+_log = logging.getLogger(__name__)
 
 
 class VectorStaging:
@@ -23,9 +26,14 @@ class VectorStaging:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._embedder = embedder
-        self._database = sqlite3.connect(path)
-        self._database.execute("PRAGMA journal_mode = WAL")
-        self._database.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+        try:
+            self._database = _connect(path)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:  # damaged; what it held can be computed again
+            _log.warning("%s is damaged: its vectors are computed anew", path)
+            _delete(path)
+            self._database = _connect(path)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The passages' vectors, ``(n, dim) float32``; those an earlier run computed are not computed again."""
@@ -52,5 +60,21 @@ class VectorStaging:
     def discard(self) -> None:
         """Close the database and delete it: its vectors are committed."""
         self.close()
-        for path in self._path.parent.glob(self._path.name + "*"):
-            path.unlink(missing_ok=True)
+        _delete(self._path)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _delete(path: Path) -> None:
+    """Delete the database with what SQLite keeps beside it."""
+    for file in path.parent.glob(path.name + "*"):
+        file.unlink(missing_ok=True)

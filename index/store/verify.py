@@ -22,7 +22,15 @@ def verify(root: Path) -> list[str]:
         IndexNotFoundError: There is no index.
         IndexCorruptError: The manifest cannot be read.
     """
-    manifest = read_manifest(root)
+    while True:
+        manifest = read_manifest(root)
+        problems = _problems(root, manifest)
+        # A commit in the meantime deletes files that this manifest names: what it made valid is to be checked.
+        if not problems or read_manifest(root) == manifest:
+            return problems
+
+
+def _problems(root: Path, manifest: Manifest) -> list[str]:
     problems = _damaged_files(Layout(root), manifest)
     if problems:
         return problems
@@ -31,6 +39,7 @@ def verify(root: Path) -> list[str]:
     except MustanadError as error:
         return [str(error)]
     try:
+        manifest = snapshot.manifest
         for segment, record in zip(snapshot.segments, manifest.segments, strict=True):
             found = [*segment.damage(), *_passages(segment, record.passages), *_vectors(segment, manifest.model.dim)]
             problems.extend(f"{segment.folder}: {problem}" for problem in found)

@@ -10,6 +10,7 @@ from rag.types import Attribution, Stance
 
 _LATIN = ("en", "fr", "es", "de", "tr")
 _PERSIAN_LETTERS = frozenset("پچژگ")
+_WINDOW = 1000
 _OPENING_WORDS = {Side.BEFORE: 4, Side.AFTER: 1, Side.UNNAMED: 1}
 _PLAIN = Attribution(Stance.REPORTED, None)
 
@@ -29,6 +30,8 @@ def attribute(sentence: str, lang: str, answer: tuple[int, int] | None = None) -
     - Speech verbs yield to every other cue, so nested speech goes to the innermost holder: "The minister said the
       group denied it" is ``denied``, and the speaker is the group. An accusation or suspicion that names no holder
       takes the speaker of the speech verb around it.
+    - Of a sentence of more than 2,000 characters only those from 1,000 before the answer (or its start) are read, so
+      that no text can make the reading slow.
     - A negated claim of responsibility is ``reported``; a negated accusation, suspicion or denial is ``suspected``.
 
     Args:
@@ -52,16 +55,19 @@ def attribute(sentence: str, lang: str, answer: tuple[int, int] | None = None) -
     """
     if answer is not None and not 0 <= answer[0] < answer[1] <= len(sentence):
         raise ValueError(f"answer {answer} is empty or not within the sentence of {len(sentence)} characters")
-    folded = fold(sentence)
+    first = max(0, answer[0] - _WINDOW) if answer else 0
+    folded = fold(sentence[first : first + 2 * _WINDOW])
+    if answer:
+        answer = answer[0] - first, min(answer[1] - first, 2 * _WINDOW)
     if not folded.text:
         return _PLAIN
     readings = (_read(folded, load_lexicon(code), answer) for code in _candidates(folded.text, lang))
     found = _PLAIN
     for reading in readings:
-        if reading.stance is not Stance.REPORTED:
-            return reading
-        found = found if found.speaker else reading
-    return found
+        found = found if found.speaker and reading.stance is Stance.REPORTED else reading
+        if found.stance is not Stance.REPORTED:
+            break
+    return Attribution(found.stance, (found.speaker[0] + first, found.speaker[1] + first) if found.speaker else None)
 
 
 def _candidates(text: str, lang: str) -> tuple[str, ...]:

@@ -25,10 +25,11 @@ class Expected(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Folded words of all languages: interrogatives by what they ask for, and function words."""
+    """Folded words: interrogatives by what they ask for, function words, and both by language."""
 
     asks: tuple[tuple[str, Expected], ...]
     empty: frozenset[str]
+    by_lang: dict[str, frozenset[str]]
 
 
 @cache
@@ -36,13 +37,13 @@ def _words() -> _Words:
     with files("rag.reading").joinpath("question_words.toml").open("rb") as file:
         tables = tomllib.load(file)
     asks: list[tuple[str, Expected]] = []
-    empty: set[str] = set()
-    for table in tables.values():
-        for kind in Expected:
-            asks.extend((_fold(phrase), kind) for phrase in table.get(kind.value, []))
-        empty.update(_fold(word) for word in table.get("empty", []))
-    empty.update(word for phrase, _ in asks for word in phrase.split())
-    return _Words(tuple(asks), frozenset(empty))
+    by_lang: dict[str, frozenset[str]] = {}
+    for lang, table in tables.items():
+        phrases = [(_fold(phrase), kind) for kind in Expected for phrase in table.get(kind.value, [])]
+        asks.extend(phrases)
+        words = [_fold(word) for word in table["empty"]] + [word for phrase, _ in phrases for word in phrase.split()]
+        by_lang[lang] = frozenset(words)
+    return _Words(tuple(asks), frozenset().union(*by_lang.values()), by_lang)
 
 
 def _fold(text: str) -> str:
@@ -76,3 +77,25 @@ def content_words(question: str) -> str:
     """
     empty = _words().empty
     return " ".join(word for word in _WORD.findall(question) if _fold(word) not in empty)
+
+
+def shares_language(question: str, lang: str) -> bool:
+    """Whether a question is in a language, as far as its function words tell.
+
+    A language detector is unsure of a few words; "who", "the" and "من" are not.
+
+    Args:
+        question: In any language.
+        lang: ISO 639-1 code.
+
+    Returns:
+        False where the question has more function words of another language; True where it has as many of this one,
+        or where the table of words does not know it: the script has to tell then.
+
+    Examples:
+        >>> shares_language("Who attacked the bridge?", "en"), shares_language("Who attacked the bridge?", "tr")
+        (True, False)
+    """
+    found = _WORD.findall(_fold(question))
+    counts = {code: sum(word in words for word in found) for code, words in _words().by_lang.items()}
+    return lang not in counts or counts[lang] == max(counts.values())

@@ -16,7 +16,7 @@ from index.text.analysis import Analyzer
 from index.text.sentences import sentence_spans
 from index.types import ScoredPassage
 from rag.reading.protocol import Reading
-from rag.reading.question import Expected, content_words, expected_answer
+from rag.reading.question import Expected, content_words, expected_answer, shares_language
 
 TermWeights = Callable[[Sequence[str]], NDArray[np.float64]]
 
@@ -37,7 +37,7 @@ _SCRIPTS = {
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How features become a probability, for questions in the passage's script or in another.
+    """How features become a probability, for questions in the passage's language or in another.
 
     The probability is ``1 / (1 + exp(-(slope * (weights @ features) + intercept)))`` (Platt, "Probabilistic outputs for
     support vector machines", 1999), fitted on questions with and without an answer in the collection.
@@ -67,13 +67,13 @@ class SentenceCalibration:
     """What ``calibrate.py`` found.
 
     Attributes:
-        same_script: For a question in the script of the passage.
-        other_script: For a question in another.
+        same_language: For a question in the language of the passage.
+        other_language: For a question in another.
         threshold: Confidence below which an answer should not be given.
     """
 
-    same_script: Calibration
-    other_script: Calibration
+    same_language: Calibration
+    other_language: Calibration
     threshold: float
 
 
@@ -85,13 +85,13 @@ class Candidates:
         found: The passage of each.
         spans: Start and end of each, in its document's text.
         features: ``(n, len(FEATURES)) float64``.
-        same_script: Whether the question is in the script of the passage, for each.
+        same_language: Whether the question is in the language of the passage, for each.
     """
 
     found: tuple[ScoredPassage, ...]
     spans: tuple[tuple[int, int], ...]
     features: NDArray[np.float64]
-    same_script: tuple[bool, ...]
+    same_language: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,8 @@ class SentenceReader:
         candidates = self.candidates(question, passages)
         readings = []
         for place, (found, (start, end)) in enumerate(zip(candidates.found, candidates.spans, strict=True)):
-            same = candidates.same_script[place]
-            calibration = self.calibration.same_script if same else self.calibration.other_script
+            same = candidates.same_language[place]
+            calibration = self.calibration.same_language if same else self.calibration.other_language
             score = float(calibration.score(candidates.features[place : place + 1])[0])
             readings.append(Reading(found, start, end, calibration.probability(score)))
         return sorted(readings, key=lambda reading: -reading.confidence)
@@ -159,7 +159,10 @@ class SentenceReader:
             found=tuple(found for found, _ in spans),
             spans=tuple(span for _, span in spans),
             features=np.asarray(rows, dtype=np.float64),
-            same_script=tuple(script_of(found.passage.text) == script for found, _ in spans),
+            same_language=tuple(
+                script_of(found.passage.text) == script and shares_language(question, found.document.lang)
+                for found, _ in spans
+            ),
         )
 
 
@@ -221,8 +224,8 @@ def default_calibration() -> SentenceCalibration:
     """The calibration that ships with the project, fitted for the default model."""
     fields = json.loads(files("rag.reading").joinpath("sentence_calibration.json").read_text(encoding="utf-8"))
     return SentenceCalibration(
-        same_script=_calibration(fields["same_script"]),
-        other_script=_calibration(fields["other_script"]),
+        same_language=_calibration(fields["same_language"]),
+        other_language=_calibration(fields["other_language"]),
         threshold=fields["threshold"],
     )
 

@@ -1,0 +1,68 @@
+"""``mustanad ask``: answer a question."""
+
+import json
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+import rag
+from index.search import SearchSettings
+from rag.cli.options import (
+    FilterOptions,
+    filter_options,
+    index_option,
+    json_option,
+    question_or_questions,
+    read_questions,
+    settings_options,
+)
+from rag.cli.printing import print_answer
+from rag.reports import Reports
+from rag.serialise import answer_to_json
+
+
+@click.command(epilog="Example: mustanad ask “Who carried out the attack?” --source Reuters --json")
+@click.argument("question", required=False)
+@index_option
+@filter_options
+@settings_options
+@click.option(
+    "--questions", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Many questions: a BEIR queries.jsonl (_id, text).",
+)  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path), help="With --questions: the JSON lines to write.")
+@json_option
+def ask(
+    question: str | None,
+    root: Path,
+    filters: FilterOptions,
+    settings: SearchSettings,
+    questions: Path | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Answer QUESTION in the reports' own words, or say that they hold no evidence."""
+    question_or_questions(question, questions, out, "--out")
+    with rag.open(root, settings=settings) as reports:
+        if questions is not None and out is not None:
+            _write_answers(reports, questions, out, filters)
+            return
+        answer = reports.ask(question or "", **filters)
+    if as_json:
+        click.echo(json.dumps(answer_to_json(answer), ensure_ascii=False))
+    else:
+        print_answer(answer)
+
+
+def _write_answers(reports: Reports, questions: Path, out: Path, filters: FilterOptions) -> None:
+    """Write one answer a line, in the order of the questions; each is in the file as soon as it is there."""
+    queries = read_questions(questions)
+    abstained = 0
+    with out.open("w", encoding="utf-8") as file:
+        for query in tqdm(queries, desc="asking", unit=" questions", disable=None, delay=1):
+            answer = reports.ask(query.text, **filters)
+            abstained += answer.abstained
+            file.write(json.dumps({"_id": query.query_id, **answer_to_json(answer)}, ensure_ascii=False) + "\n")
+            file.flush()
+    click.echo(f"{len(queries)} questions, {len(queries) - abstained} answered, {abstained} abstained, in {out}")

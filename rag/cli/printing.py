@@ -1,0 +1,77 @@
+"""Results as a person reads them in a terminal."""
+
+import click
+
+from index.types import Document, ScoredPassage
+from rag.types import Answer, Citation, Claim, Stance
+
+_HOW = {
+    Stance.REPORTED: "reported",
+    Stance.CLAIMED: "claimed by the actor itself",
+    Stance.ACCUSED: "an accusation, not established",
+    Stance.DENIED: "denied",
+    Stance.SUSPECTED: "a suspicion, not established",
+}
+# Characters that would move the cursor or reorder the line of a terminal.
+_UNSAFE = {code: None for code in [*range(32), 127, *range(0x80, 0xA0)] if code not in (9, 10)} | dict.fromkeys(
+    [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+
+
+def plain(text: str) -> str:
+    r"""Text of a report without control characters: a report must not steer the terminal.
+
+    Examples:
+        >>> plain("a\x1b[31mb\u202ec")
+        'a[31mbc'
+    """
+    return text.translate(_UNSAFE)
+
+
+def print_hit(hit: ScoredPassage) -> None:
+    """Print a passage that was found."""
+    parts = [f"{name} #{score.rank or '–'}" for name, score in (("dense", hit.dense), ("bm25", hit.bm25)) if score]
+    head = f"{hit.rank}. {_document(hit.document)}  score {hit.score:.3f} ({', '.join(parts)})"
+    click.secho(head, bold=True)
+    click.echo(_indented(hit.passage.text))
+    click.echo(f"   {hit.document.doc_id}[{hit.passage.start}:{hit.passage.end}]\n")
+
+
+def print_answer(answer: Answer) -> None:
+    """Print an answer with its claims and citations, or an abstention with the nearest passages."""
+    if answer.abstained:
+        click.secho(
+            f"No answer: the reports hold no sufficient evidence (confidence {answer.confidence:.2f}).", bold=True
+        )
+        click.echo("The nearest passages:" if answer.citations else "Nothing passes the filters.")
+    for claim in answer.claims:
+        _print_claim(claim)
+    if answer.claims:
+        click.echo(f"confidence {answer.confidence:.2f}\n")
+    for citation in answer.citations:
+        _print_citation(citation)
+
+
+def _print_claim(claim: Claim) -> None:
+    numbers = "".join(f"[{number}]" for number in claim.citations)
+    click.secho(f"“{plain(claim.answer)}” {numbers}", bold=True)
+    says = f", says: {plain(claim.speaker)}" if claim.speaker else ""
+    sources = "1 source" if claim.independent_sources == 1 else f"{claim.independent_sources} independent sources"
+    click.echo(f"   {_HOW[claim.stance]}{says}; {sources}")
+
+
+def _print_citation(citation: Citation) -> None:
+    day = citation.published.isoformat() if citation.published else "no date"
+    where = " · ".join(part for part in (plain(citation.title), plain(citation.source), day, citation.lang) if part)
+    click.echo(f"[{citation.number}] {where}")
+    click.echo(_indented(citation.quote))
+    click.echo(f"   {citation.doc_id}[{citation.start}:{citation.end}]")
+
+
+def _document(document: Document) -> str:
+    day = document.published.isoformat() if document.published else "no date"
+    return " · ".join(part for part in (plain(document.title), plain(document.source), day, document.lang) if part)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"   {line}" for line in plain(text).splitlines())

@@ -1,0 +1,1 @@
+"""Fitting what the readers need; run by developers, not by users."""

@@ -1,0 +1,247 @@
+"""Fit the sentence reader's weights and its probabilities on questions with and without an answer.
+
+Each case is an index and BEIR questions over its reports. Every question with an answer counts twice: as it is, and
+with the relevant reports taken out of what the search found, when only reports on the same subject are left. Fitted
+on one half of the questions, figures printed for the other; a half holds whole articles (XQuAD, ARCD) or every second
+incident (MUC-4).
+
+    python -m rag.training.calibrate INDEX:QUERIES[:ANSWERS] … --out rag/reading/sentence_calibration.json
+
+QUERIES is a BEIR folder. ANSWERS is a BEIR folder in the reports' language whose questions have the same ids.
+"""
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from tqdm import tqdm
+
+from index.embedding import Embedder
+from index.types import ScoredPassage
+from rag.reading.sentences import FEATURES, Calibration, Candidates, SentenceCalibration, SentenceReader
+from rag.reports import READ_PASSAGES, Reports, open_reports
+
+_DEPTH = 40
+_PRECISION = 0.5
+_NEUTRAL = Calibration(tuple(0.0 for _ in FEATURES), 1.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question over one set of passages.
+
+    Attributes:
+        case: Where it comes from.
+        held_out: Whether it is kept for checking.
+        answerable: Whether the passages' reports hold an answer.
+        candidates: The sentences and their features.
+        right: Whether each sentence holds a gold answer.
+    """
+
+    case: str
+    held_out: bool
+    answerable: bool
+    candidates: Candidates
+    right: NDArray[np.bool_]
+
+    @property
+    def same_language(self) -> bool:
+        """Whether the question is in the language of most of the passages."""
+        return sum(self.candidates.same_language) * 2 > len(self.candidates.same_language)
+
+
+class RememberingEmbedder:
+    """An embedder that embeds a sentence once: the same sentences come back for many questions."""
+
+    _known: ClassVar[dict[str, NDArray[np.float32]]] = {}
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - everything else is the embedder's own
+        return getattr(self._embedder, name)
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """As the embedder does."""
+        missing = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if missing:
+            self._known.update(zip(missing, self._embedder.embed_passages(missing), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+
+def examples_of(index: str, queries: str, answers: str) -> list[Example]:
+    """The examples of one case."""
+    questions = [json.loads(line) for line in (Path(queries) / "queries.jsonl").open(encoding="utf-8")]
+    gold = {row["_id"]: row for row in map(json.loads, (Path(answers) / "queries.jsonl").open(encoding="utf-8"))}
+    relevant = _relevant(Path(answers))
+    examples = []
+    with open_reports(index) as reports:
+        reader = SentenceReader(
+            RememberingEmbedder(reports.embedder),
+            reports.analyzer,
+            reports.term_weights,
+            SentenceCalibration(_NEUTRAL, _NEUTRAL, 0.0),
+        )
+        for place, row in enumerate(tqdm(questions, desc=f"{queries} on {index}", disable=None)):
+            docs = relevant.get(row["_id"], set())
+            held_out = _held_out(row["_id"], place)
+            answerable = bool(row["metadata"]["answerable"])
+            for drop in (False, True) if answerable else (False,):
+                found = _search(reports, row["text"], docs if drop else set())
+                candidates = reader.candidates(row["text"], found)
+                right = _right(candidates, gold[row["_id"]]["metadata"], docs if answerable else set())
+                examples.append(Example(queries, held_out, answerable and not drop, candidates, right))
+    return examples
+
+
+def _search(reports: Reports, question: str, without: set[str]) -> list[ScoredPassage]:
+    found = [hit for hit in reports.search(question, _DEPTH) if hit.document.doc_id not in without]
+    return [dataclasses.replace(hit, rank=rank) for rank, hit in enumerate(found[:READ_PASSAGES], start=1)]
+
+
+def _held_out(query_id: str, place: int) -> bool:
+    """By article where the id tells it ("xquad-07-…", "arcd-train-07-…"), else every second question."""
+    numbers = [part for part in query_id.split("-") if part.isdigit()]
+    return int(numbers[0] if len(numbers) > 1 else place) % 2 == 1
+
+
+def _relevant(folder: Path) -> dict[str, set[str]]:
+    relevant: dict[str, set[str]] = {}
+    for line in (folder / "qrels" / "test.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        query, document, _ = line.split("\t")
+        relevant.setdefault(query, set()).add(document)
+    return relevant
+
+
+def _right(candidates: Candidates, metadata: dict[str, Any], docs: set[str]) -> NDArray[np.bool_]:
+    """Whether each candidate overlaps a gold span, or holds a gold answer where no spans are given."""
+    spans = {(span["doc_id"], span["start"], span["start"] + len(span["text"])) for span in metadata.get("spans", [])}
+    answers = [answer.casefold() for answer in metadata["answers"]]
+    right = []
+    for found, (start, end) in zip(candidates.found, candidates.spans, strict=True):
+        document = found.document
+        if spans:
+            right.append(any(doc == document.doc_id and start < e and s < end for doc, s, e in spans))
+        else:
+            text = document.text[start:end].casefold()
+            right.append(document.doc_id in docs and any(answer in text for answer in answers))
+    return np.asarray(right, dtype=np.bool_)
+
+
+def fit(examples: Sequence[Example]) -> Calibration:
+    """Weights by logistic regression over all sentences, then a logistic curve over each question's best sentence."""
+    features = np.concatenate([example.candidates.features for example in examples])
+    right = np.concatenate([example.right for example in examples])
+    ranking = LogisticRegression(C=10.0, max_iter=2000, class_weight="balanced").fit(features, right)
+    weights = tuple(float(weight) for weight in ranking.coef_[0])
+    scores, correct = _best(examples, Calibration(weights, 1.0, 0.0))
+    curve = LogisticRegression(C=1e6).fit(scores.reshape(-1, 1), correct)
+    return Calibration(weights, float(curve.coef_[0][0]), float(curve.intercept_[0]))
+
+
+def _best(examples: Sequence[Example], calibration: Calibration) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Score of each example's best sentence, and whether it is right."""
+    scores, correct = [], []
+    for example in examples:
+        own = calibration.score(example.candidates.features)
+        scores.append(float(own.max()))
+        correct.append(bool(example.right[int(own.argmax())]))
+    return np.asarray(scores), np.asarray(correct)
+
+
+def report(name: str, examples: Sequence[Example], calibration: Calibration, threshold: float) -> None:
+    """Print how well a calibration does on examples it was not fitted on."""
+    scores, correct = _best(examples, calibration)
+    confidence = np.array([calibration.probability(score) for score in scores])
+    answerable = np.array([example.answerable for example in examples])
+    answered = confidence >= threshold
+    lines = [
+        f"{name}: {len(examples)} questions, {answerable.sum()} answerable",
+        f"best sentence right (answerable) {correct[answerable].mean():.3f}",
+        f"AUROC answerable {roc_auc_score(answerable, confidence):.3f}" if 0 < answerable.mean() < 1 else "",
+        f"AUROC right {roc_auc_score(correct, confidence):.3f}",
+        f"ECE {calibration_error(confidence, correct):.3f}",
+        f"answered at {threshold:.2f}: {answered[answerable].mean():.3f} of answerable, "
+        f"{answered[~answerable].mean():.3f} of unanswerable, right {correct[answered].mean():.3f}",
+    ]
+    click.echo("; ".join(line for line in lines if line))
+
+
+def calibration_error(confidence: NDArray[np.float64], correct: NDArray[np.bool_], bins: int = 10) -> float:
+    """Expected calibration error: mean distance of confidence from accuracy in bins of equal width, by their share.
+
+    Guo et al., "On calibration of modern neural networks", ICML 2017.
+
+    Examples:
+        >>> calibration_error(np.array([0.9, 0.9]), np.array([True, False]))
+        0.4
+    """
+    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    error = 0.0
+    for number in range(bins):
+        chosen = place == number
+        if chosen.any():
+            error += chosen.mean() * abs(confidence[chosen].mean() - correct[chosen].mean())
+    return round(float(error), 6)
+
+
+def _threshold(examples: Sequence[Example], same: Calibration, other: Calibration) -> float:
+    """The least confidence at which the answers given to the examples are right as often as wanted."""
+    pairs: list[tuple[float, bool]] = []
+    for group, calibration in ((True, same), (False, other)):
+        chosen = [example for example in examples if example.same_language is group]
+        scores, correct = _best(chosen, calibration)
+        pairs.extend((calibration.probability(score), hit) for score, hit in zip(scores, correct, strict=True))
+    for threshold in np.arange(0.1, 0.9, 0.01):
+        given = [hit for confidence, hit in pairs if confidence >= threshold]
+        if given and np.mean(given) >= _PRECISION:
+            return round(float(threshold), 2)
+    return 0.9
+
+
+@click.command()
+@click.argument("cases", nargs=-1, required=True)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The JSON file to write.")
+def main(cases: tuple[str, ...], out: Path) -> None:
+    """Fit the sentence reader on CASES (INDEX:QUERIES[:ANSWERS]) and write its calibration."""
+    examples: list[Example] = []
+    for case in cases:
+        index, queries, *answers = case.split(":")
+        examples.extend(examples_of(index, queries, answers[0] if answers else queries))
+    examples = [example for example in examples if example.candidates.found]
+    fitted = [example for example in examples if not example.held_out]
+    same = fit([example for example in fitted if example.same_language])
+    other = fit([example for example in fitted if not example.same_language])
+    threshold = _threshold(fitted, same, other)
+    for name in dict.fromkeys(example.case for example in examples):
+        for kind, calibration in ((True, same), (False, other)):
+            chosen = [
+                example
+                for example in examples
+                if example.held_out and example.case == name and example.same_language is kind
+            ]
+            if len(chosen) >= 20:
+                report(f"{Path(name).name} ({'same' if kind else 'other'} language)", chosen, calibration, threshold)
+    content = {"same_language": _fields(same), "other_language": _fields(other), "threshold": threshold}
+    out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def _fields(calibration: Calibration) -> dict[str, Any]:
+    weights = {name: round(weight, 4) for name, weight in zip(FEATURES, calibration.weights, strict=True)}
+    return {
+        "weights": weights,
+        "slope": round(calibration.slope, 4),
+        "intercept": round(calibration.intercept, 4),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+import dataclasses
+import shutil
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.dense import DenseIndex
+from index.errors import IndexCorruptError, IndexNotFoundError, MustanadError
+from index.store import read_manifest, verify
+from index.store.files import seal
+from index.store.layout import FORMAT_VERSION, PASSAGES, VECTORS, Layout
+from index.store.manifest import write_manifest
+from tests.builders import commit, make_index, make_report, make_reports
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two segments, one of them with a deleted document; not to be changed."""
+    root = make_index(tmp_path_factory.mktemp("verify") / "index", make_reports(30))
+    commit(root, [make_report(40)], ["report-3"])
+    assert len(read_manifest(root).segments) == 2
+    assert verify(root) == []
+    return root
+
+
+@pytest.fixture
+def root(whole: Path, tmp_path: Path) -> Path:
+    shutil.copytree(whole, tmp_path / "index")
+    return tmp_path / "index"
+
+
+def data_files(root: Path) -> list[Path]:
+    """Every file of the index but the manifest and the lock."""
+    layout = Layout(root)
+    files = [path for folder in (layout.segments, layout.lexicals) for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 15
+    return sorted(files)
+
+
+def test_a_flipped_byte_in_any_file_is_reported_in_one_line(root: Path) -> None:
+    for path in data_files(root):
+        content = path.read_bytes()
+        for place in {0, len(content) // 2, len(content) - 1}:
+            path.write_bytes(content[:place] + bytes([content[place] ^ 0x40]) + content[place + 1 :])
+            assert verify(root) == [f"{path}: content changed (SHA-256 differs)"]
+        path.write_bytes(content)
+    assert verify(root) == []
+
+
+def test_a_cut_or_missing_file_is_reported_in_one_line(root: Path) -> None:
+    for path in data_files(root):
+        content = path.read_bytes()
+        path.write_bytes(content[:-1])
+        assert verify(root) == [f"{path}: {len(content) - 1} bytes instead of {len(content)}"]
+        path.unlink()
+        assert verify(root) == [f"{path}: missing"]
+        path.write_bytes(content)
+    assert verify(root) == []
+
+
+def test_each_damaged_file_has_its_line(root: Path) -> None:
+    first, *_, last = data_files(root)
+    first.unlink()
+    last.write_bytes(b"")
+    assert len(verify(root)) == 2
+
+
+def test_a_missing_segment_is_reported(root: Path) -> None:
+    segment = read_manifest(root).segments[0]
+    shutil.rmtree(Layout(root).segment(segment.name))
+    problems = verify(root)
+    assert len(problems) == len(segment.files)
+    assert all(problem.endswith(": missing") for problem in problems)
+
+
+def test_a_flipped_byte_in_the_manifest_gives_no_traceback(root: Path) -> None:
+    path = Layout(root).manifest
+    content = path.read_bytes()
+    lines = []
+    for place in range(0, len(content), 17):
+        for bit in (0x01, 0x80):
+            path.write_bytes(content[:place] + bytes([content[place] ^ bit]) + content[place + 1 :])
+            try:
+                lines.extend(verify(root))
+            except MustanadError as error:
+                lines.append(str(error))
+    assert len(lines) > 100
+    assert not any("\n" in line for line in lines)
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", b"\xff\x00\xfe"])
+def test_a_garbage_manifest_is_reported(root: Path, content: bytes) -> None:
+    Layout(root).manifest.write_bytes(content)
+    with pytest.raises(IndexCorruptError, match=r"manifest\.json is damaged"):
+        verify(root)
+
+
+def test_another_format_is_reported(root: Path) -> None:
+    write_manifest(Layout(root), dataclasses.replace(read_manifest(root), format=FORMAT_VERSION + 1))
+    with pytest.raises(IndexCorruptError, match="index the reports anew into another folder"):
+        verify(root)
+
+
+@pytest.mark.parametrize("name", ["nowhere", "empty"])
+def test_no_index_says_how_to_make_one(tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(IndexNotFoundError) as raised:
+        verify(tmp_path / name)
+    assert f"mustanad index PATH… --index {tmp_path / name}" in str(raised.value)
+
+
+def reseal(root: Path, place: int) -> None:
+    """Make the manifest promise what the files of a segment are now, so that only deeper checks can find fault."""
+    manifest = read_manifest(root)
+    segments = list(manifest.segments)
+    files = seal(Layout(root).segment(segments[place].name))
+    segments[place] = dataclasses.replace(segments[place], files=files)
+    write_manifest(Layout(root), dataclasses.replace(manifest, segments=tuple(segments)))
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ('UPDATE passages SET "end" = 100000 WHERE number = 0', "passage report-0#0 lies outside its document"),
+        ("UPDATE passages SET start = -1 WHERE number = 0", "passage report-0#0 lies outside its document"),
+        ('UPDATE passages SET start = "end" WHERE number = 0', "passage report-0#0 lies outside its document"),
+        ("DELETE FROM passages WHERE number = 0", "passages in the database"),
+    ],
+)
+def test_passages_that_do_not_fit_their_documents_are_reported(root: Path, statement: str, problem: str) -> None:
+    folder = Layout(root).segment(read_manifest(root).segments[0].name)
+    with sqlite3.connect(folder / PASSAGES) as database:
+        database.execute(statement)
+    database.close()
+    reseal(root, 0)
+    (found,) = verify(root)
+    assert problem in found
+    assert str(folder) in found
+
+
+def write_vectors(root: Path, count_less: int = 0, dim: int | None = None, factor: float = 1.0) -> None:
+    path = Layout(root).segment(read_manifest(root).segments[0].name) / VECTORS
+    vectors = DenseIndex.load(path).vectors()
+    vectors = vectors[: len(vectors) - count_less, : dim or vectors.shape[1]]
+    vectors[0] *= factor
+    path.unlink()
+    DenseIndex.build(np.ascontiguousarray(vectors)).save(path)
+    reseal(root, 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"count_less": 1}, "vectors for"),
+        ({"dim": 32}, "vectors have 32 dimensions, the model has 64"),
+        ({"factor": 2.0}, "1 vectors are not of unit length"),
+        ({"factor": 0.0}, "1 vectors are not of unit length"),
+        ({"factor": float("nan")}, "1 vectors are not of unit length"),
+    ],
+)
+def test_vectors_that_do_not_fit_the_passages_are_reported(root: Path, change: dict[str, float], problem: str) -> None:
+    write_vectors(root, **change)  # type: ignore[arg-type]
+    (found,) = verify(root)
+    assert problem in found
+
+
+def test_bm25_over_other_passages_is_reported(root: Path) -> None:
+    manifest = read_manifest(root)
+    segments = (dataclasses.replace(manifest.segments[0], deleted=()), *manifest.segments[1:])
+    write_manifest(Layout(root), dataclasses.replace(manifest, segments=segments))
+    (found,) = verify(root)
+    assert found.startswith("BM25 covers")
