@@ -28,7 +28,7 @@ class SearchSettings:
         fusion: "convex" or "rrf".
         bm25_weight: Weight of BM25 in the convex combination, from 0 to 1, for a question whose words the reports have.
         full_match: Share of the highest score possible that BM25's best passage must reach for that weight; below, the
-            weight falls in proportion, so that a question in another language is left to the vectors. 0: always in full.
+            weight falls in proportion, so that a question in another language is left to the vectors. 0: never less.
         depth: How many candidates each list gives to the fusion.
     """
 

@@ -224,6 +224,28 @@ class Reports:
         filters = make_filters(since, until, source, lang, doc)
         return self._retriever(self._settings).search(question, k, filters)
 
+    def search_documents(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        since: Day = None,
+        until: Day = None,
+        source: Sequence[str] = (),
+        lang: Sequence[str] = (),
+        doc: Sequence[str] = (),
+    ) -> list[ScoredPassage]:
+        """The best passage of each of the k reports nearest to a question, best first; arguments as for ``search``."""
+        wanted = 2 * k
+        while True:
+            found = self.search(question, wanted, since=since, until=until, source=source, lang=lang, doc=doc)
+            best: dict[str, ScoredPassage] = {}
+            for hit in found:
+                best.setdefault(hit.document.doc_id, hit)
+            if len(best) >= k or len(found) < wanted:
+                return list(best.values())[:k]
+            wanted *= 2
+
     def ask(
         self,
         question: str,

@@ -136,5 +136,10 @@ def make_reports(count: int, first: int = 0) -> list[Document]:
 def scores_by_passage(hits: Sequence[ScoredPassage]) -> dict[str, tuple[float, float | None, float | None]]:
     """Fused, dense and BM25 scores by passage_id."""
     return {
-        hit.passage.passage_id: (hit.score, hit.dense and hit.dense.score, hit.bm25 and hit.bm25.score) for hit in hits
+        hit.passage.passage_id: (
+            hit.score,
+            hit.dense.score if hit.dense else None,
+            hit.bm25.score if hit.bm25 else None,
+        )
+        for hit in hits
     }

@@ -34,7 +34,7 @@ _AFTER = re.compile(
     r"\s*(?:г\.|года\.?|г(?=\W)|م(?=\W|$)|yılında)?"  # the word "year", where a language puts it
     r"(?:[\s,،|/–—-]*(?:at\s+|à\s+|um\s+|الساعة\s+)?\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:am|pm|uhr|gmt|utc|[صم](?=\W|$))?)?"
     r"\s*(?P<agency>[(\[](?:[^()\[\]\n]|\[[^\]\n]*\]){2,60}[)\]]|/[^/\n]{2,60}/(?=\.))?"
-    r"\s*(?:\.?\s*(?P<end>[-–—:]|$)|(?<=/)\.)",
+    r"\s*(?:\.?\s*(?P<end>[-–—:]+|$)|(?<=/)\.)",
     re.MULTILINE,
 )
 
@@ -46,10 +46,12 @@ class Dateline:
     Attributes:
         published: Its date.
         agency: The name in parentheses beside it, or "".
+        end: Where it ends in the text, the dash after it included.
     """
 
     published: date
     agency: str
+    end: int
 
 
 def find_dateline(text: str, today: date | None = None) -> Dateline | None:
@@ -66,7 +68,7 @@ def find_dateline(text: str, today: date | None = None) -> Dateline | None:
         The first dateline, or None.
 
     >>> find_dateline("SAN SALVADOR, 3 JAN 90 (EFE) -- [REPORT]")
-    Dateline(published=datetime.date(1990, 1, 3), agency='EFE')
+    Dateline(published=datetime.date(1990, 1, 3), agency='EFE', end=31)
     >>> find_dateline("The truce of 14 March 2024 was broken.") is None
     True
     """
@@ -85,7 +87,8 @@ def find_dateline(text: str, today: date | None = None) -> Dateline | None:
             continue
         if after["end"] == "" and after.end() == len(start) < len(text):
             continue  # The line goes on beyond what is read.
-        return Dateline(one.day, _agency(prefix, start[after.start("agency") : after.end("agency")]))
+        agency = _agency(prefix, start[after.start("agency") : after.end("agency")])
+        return Dateline(one.day, agency, after.end())
     return None
 
 

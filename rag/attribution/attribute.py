@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.attribution.cues import Clause, Cue, find_cues
+from rag.attribution.cues import Clause, Cue, denies_any_claim, find_cues
 from rag.attribution.folding import Folded, fold
 from rag.attribution.lexicon import LANGUAGES, Lexicon, Order, Side, load_lexicon
 from rag.attribution.speaker import find_speaker
@@ -68,6 +68,25 @@ def attribute(sentence: str, lang: str, answer: tuple[int, int] | None = None) -
         if found.stance is not Stance.REPORTED:
             break
     return Attribution(found.stance, (found.speaker[0] + first, found.speaker[1] + first) if found.speaker else None)
+
+
+def names_nobody(sentence: str, lang: str) -> bool:
+    """Whether a sentence says that nobody has claimed responsibility, and blames nobody either.
+
+    Args:
+        sentence: One sentence; its first 2,000 characters are read.
+        lang: As for ``attribute``.
+
+    Returns:
+        False where another cue presents a claim, an accusation or a suspicion.
+
+    >>> names_nobody("No group has claimed responsibility for the attack.", "en")
+    True
+    >>> names_nobody("No group has claimed responsibility, but the army blamed the Brigade.", "en")
+    False
+    """
+    text = fold(sentence[: 2 * _WINDOW]).text
+    return any(denies_any_claim(text, load_lexicon(code)) for code in _candidates(text, lang))
 
 
 def _candidates(text: str, lang: str) -> tuple[str, ...]:

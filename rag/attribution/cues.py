@@ -77,6 +77,19 @@ def find_cues(text: str, lexicon: Lexicon) -> tuple[list[Cue], list[Clause]]:
     return cues, clauses
 
 
+def denies_any_claim(text: str, lexicon: Lexicon) -> bool:
+    """Whether a folded text says that nobody claimed responsibility, and presents no claim otherwise."""
+    found = _longest_first(text, lexicon)
+    clauses = split_clauses(text, found, lexicon)
+    negated = [
+        _is_negated(text, cue, next(clause for clause in clauses if cue.start < clause.end), lexicon)
+        for cue in found
+        if cue.stance is not Stance.REPORTED
+    ]
+    claims = any(cue.stance is Stance.CLAIMED for cue in found)
+    return claims and all(negated)
+
+
 def _longest_first(text: str, lexicon: Lexicon) -> list[Cue]:
     matches = [
         Cue(stance, side, match.start(), match.end(), 0)

@@ -10,7 +10,6 @@ from tqdm import tqdm
 import rag
 from index.errors import MustanadError
 from index.search import SearchSettings
-from index.types import ScoredPassage
 from rag.cli.options import (
     FilterOptions,
     filter_options,
@@ -72,23 +71,10 @@ def _write_run(reports: Reports, questions: Path, run_file: Path, k: int, filter
     queries = read_questions(questions)
     lines = []
     for query in tqdm(queries, desc="searching", unit=" questions", disable=None, delay=1):
-        for rank, hit in enumerate(best_documents(reports, query.text, k, filters), start=1):
+        for rank, hit in enumerate(reports.search_documents(query.text, k, **filters), start=1):
             for name in (query.query_id, hit.document.doc_id):
                 if len(name.split()) != 1:
                     raise MustanadError(f"the id {name!r} has white space, which a TREC run cannot hold; rename it")
             lines.append(f"{query.query_id} Q0 {hit.document.doc_id} {rank} {hit.score:.9f} mustanad\n")
     run_file.write_text("".join(lines), encoding="utf-8")
     click.echo(f"{len(queries)} questions, {len(lines)} lines in {run_file}")
-
-
-def best_documents(reports: Reports, question: str, k: int, filters: FilterOptions) -> list[ScoredPassage]:
-    """The best passage of each of the k best documents, best first."""
-    wanted = 2 * k
-    while True:
-        found = reports.search(question, wanted, **filters)
-        best: dict[str, ScoredPassage] = {}
-        for hit in found:
-            best.setdefault(hit.document.doc_id, hit)
-        if len(best) >= k or len(found) < wanted:
-            return list(best.values())[:k]
-        wanted *= 2

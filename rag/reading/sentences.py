@@ -1,5 +1,6 @@
 """The extractive reader without a trained model: the sentence that fits the question best, with its probability."""
 
+import dataclasses
 import json
 import math
 from collections.abc import Callable, Sequence
@@ -12,21 +13,27 @@ import regex
 from numpy.typing import NDArray
 
 from index.embedding.protocol import Embedder
+from index.loading.datelines import Dateline, find_dateline
 from index.text.analysis import Analyzer
-from index.text.sentences import sentence_spans
+from index.text.sentences import sentence_spans, trim
 from index.types import ScoredPassage
+from rag.attribution import attribute, names_nobody
 from rag.reading.protocol import Reading
 from rag.reading.question import Expected, content_words, expected_answer, shares_language
+from rag.types import Stance
 
 TermWeights = Callable[[Sequence[str]], NDArray[np.float64]]
 
 FEATURES = (
     "sentence_similarity", "passage_similarity", "sentence_coverage", "passage_coverage", "similarity_above_others",
-    "passage_rank", "answer_kind", "length",
+    "passage_rank", "answer_kind", "length", "who_is_said",
 )  # fmt: skip
 _MAX_PASSAGES = 8
 _MAX_SENTENCES = 64
 _MIN_WORDS = 3
+_QUESTION_MARKS = ("?", "؟", "？")
+_CLOSING = "\"'”’»)]› "
+_BRACKETED = regex.compile(r"(?:\[[^\[\]\n]{1,60}\]\s*)+")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _DIGIT = regex.compile(r"\p{Nd}")
 _SCRIPTS = {
@@ -121,15 +128,26 @@ class SentenceReader:
         return self.calibration.threshold
 
     def read(self, question: str, passages: Sequence[ScoredPassage]) -> list[Reading]:
-        """The candidate sentences, the most probable first; see ``Reader.read``."""
+        """The candidate sentences, the most probable first; see ``Reader.read``.
+
+        Where somebody is asked for, a sentence that says that nobody has claimed it is no answer but evidence that
+        there is none: by its probability, it takes away from the sentences that name nobody as claiming, blamed or
+        suspected.
+        """
         candidates = self.candidates(question, passages)
+        readings = self._readings(candidates)
+        if expected_answer(question) is Expected.PERSON:
+            readings = _less_what_nobody_claimed(readings)
+        return sorted(readings, key=lambda reading: -reading.confidence)
+
+    def _readings(self, candidates: Candidates) -> list[Reading]:
         readings = []
         for place, (found, (start, end)) in enumerate(zip(candidates.found, candidates.spans, strict=True)):
             same = candidates.same_language[place]
             calibration = self.calibration.same_language if same else self.calibration.other_language
             score = float(calibration.score(candidates.features[place : place + 1])[0])
             readings.append(Reading(found, start, end, calibration.probability(score)))
-        return sorted(readings, key=lambda reading: -reading.confidence)
+        return readings
 
     def candidates(self, question: str, passages: Sequence[ScoredPassage]) -> Candidates:
         """The sentences of the best passages with their features; a sentence in two passages counts once."""
@@ -153,6 +171,7 @@ class SentenceReader:
                 1 / found.rank,
                 _fits(expected, text),
                 min(len(_WORD.findall(text)), 40) / 40,
+                1.0 if expected is Expected.PERSON and _presents_a_claim(text, found.document.lang) else 0.0,
             ))  # fmt: skip
         script = script_of(question)
         return Candidates(
@@ -186,14 +205,45 @@ class _Coverage:
 
 
 def _sentences(passages: Sequence[ScoredPassage]) -> list[tuple[ScoredPassage, tuple[int, int]]]:
+    """The sentences that can be quoted: long enough, no questions, without the dateline before them; each once."""
     spans: dict[tuple[str, int, int], tuple[ScoredPassage, tuple[int, int]]] = {}
     for found in passages:
-        offset = found.passage.start
+        text = found.document.text
+        dateline = find_dateline(text)
         for start, end in sentence_spans(found.passage.text, found.document.lang):
-            if len(_WORD.findall(found.passage.text[start:end])) >= _MIN_WORDS:
-                key = found.document.doc_id, offset + start, offset + end
-                spans.setdefault(key, (found, (offset + start, offset + end)))
+            span = _without_dateline(text, found.passage.start + start, found.passage.start + end, dateline)
+            words = text[slice(*span)]
+            asks = words.rstrip(_CLOSING).endswith(_QUESTION_MARKS)
+            if len(_WORD.findall(words)) >= _MIN_WORDS and not asks:
+                spans.setdefault((found.document.doc_id, *span), (found, span))
     return list(spans.values())[:_MAX_SENTENCES]
+
+
+def _without_dateline(text: str, start: int, end: int, dateline: Dateline | None) -> tuple[int, int]:
+    """The sentence without place, day and agency, and without a wire service's tags in brackets, at its start."""
+    if dateline and start < dateline.end < end:
+        start = dateline.end
+    tags = _BRACKETED.match(text, trim(text, start, end)[0], end)
+    return trim(text, tags.end() if tags else start, end)
+
+
+def _presents_a_claim(text: str, lang: str) -> bool:
+    return attribute(text, lang).stance is not Stance.REPORTED
+
+
+def _less_what_nobody_claimed(readings: Sequence[Reading]) -> list[Reading]:
+    """See ``SentenceReader.read``."""
+    silent = {
+        place for place, reading in enumerate(readings) if names_nobody(reading.text, reading.found.document.lang)
+    }
+    absence = max((readings[place].confidence for place in silent), default=0.0)
+    return [
+        reading
+        if _presents_a_claim(reading.text, reading.found.document.lang)
+        else dataclasses.replace(reading, confidence=reading.confidence * (1 - absence))
+        for place, reading in enumerate(readings)
+        if place not in silent
+    ]
 
 
 def _cased(text: str) -> str:

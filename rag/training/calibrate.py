@@ -15,7 +15,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import click
 import numpy as np
@@ -25,6 +25,7 @@ from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
 from index.embedding import Embedder
+from index.store.staging import VectorStaging
 from index.types import ScoredPassage
 from rag.reading.sentences import FEATURES, Calibration, Candidates, SentenceCalibration, SentenceReader
 from rag.reports import READ_PASSAGES, Reports, open_reports
@@ -59,25 +60,21 @@ class Example:
 
 
 class RememberingEmbedder:
-    """An embedder that embeds a sentence once: the same sentences come back for many questions."""
+    """An embedder that embeds a sentence once, ever: the same sentences come back for many questions."""
 
-    _known: ClassVar[dict[str, NDArray[np.float32]]] = {}
-
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, path: Path) -> None:
         self._embedder = embedder
+        self._vectors = VectorStaging(path, embedder)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - everything else is the embedder's own
         return getattr(self._embedder, name)
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As the embedder does."""
-        missing = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if missing:
-            self._known.update(zip(missing, self._embedder.embed_passages(missing), strict=True))
-        return np.stack([self._known[text] for text in texts])
+        return self._vectors.embed(texts)
 
 
-def examples_of(index: str, queries: str, answers: str) -> list[Example]:
+def examples_of(index: str, queries: str, answers: str, cache: Path) -> list[Example]:
     """The examples of one case."""
     questions = [json.loads(line) for line in (Path(queries) / "queries.jsonl").open(encoding="utf-8")]
     gold = {row["_id"]: row for row in map(json.loads, (Path(answers) / "queries.jsonl").open(encoding="utf-8"))}
@@ -85,7 +82,7 @@ def examples_of(index: str, queries: str, answers: str) -> list[Example]:
     examples = []
     with open_reports(index) as reports:
         reader = SentenceReader(
-            RememberingEmbedder(reports.embedder),
+            RememberingEmbedder(reports.embedder, cache),
             reports.analyzer,
             reports.term_weights,
             SentenceCalibration(_NEUTRAL, _NEUTRAL, 0.0),
@@ -210,12 +207,14 @@ def _threshold(examples: Sequence[Example], same: Calibration, other: Calibratio
 @click.command()
 @click.argument("cases", nargs=-1, required=True)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The JSON file to write.")
-def main(cases: tuple[str, ...], out: Path) -> None:
+@click.option("--cache", type=click.Path(path_type=Path), default="calibration-vectors.sqlite", show_default=True,
+              help="Keeps the vectors of sentences for the next run.")  # fmt: skip
+def main(cases: tuple[str, ...], out: Path, cache: Path) -> None:
     """Fit the sentence reader on CASES (INDEX:QUERIES[:ANSWERS]) and write its calibration."""
     examples: list[Example] = []
     for case in cases:
         index, queries, *answers = case.split(":")
-        examples.extend(examples_of(index, queries, answers[0] if answers else queries))
+        examples.extend(examples_of(index, queries, answers[0] if answers else queries, cache))
     examples = [example for example in examples if example.candidates.found]
     fitted = [example for example in examples if not example.held_out]
     same = fit([example for example in fitted if example.same_language])

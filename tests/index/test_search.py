@@ -108,22 +108,24 @@ def test_ranks_and_scores_are_those_of_brute_force(
     settings = SearchSettings(fusion=fusion, depth=depth, bm25_weight=0.3, full_match=full_match)
     found = with_settings(collection.retriever, settings)
     snapshot = found.snapshot
-    rows = np.arange(len(snapshot))
-    row_of = {passage.passage_id: row for row, (_, passage) in enumerate(snapshot.passages(rows.tolist()))}
+    rows = range(len(snapshot))
+    row_of = {passage.passage_id: row for row, (_, passage) in enumerate(snapshot.passages(rows))}
     query = found.embedder.embed_queries([question])[0].astype(np.float64)
-    dense = snapshot.vectors(rows).astype(np.float64) @ query
+    dense = snapshot.vectors(np.array(rows)).astype(np.float64) @ query
     terms = found.analyzer.query_terms(question, ["en", "ar"])
     bm25 = snapshot.lexical_scores(terms, "rank-bm25")
     weight = expected_weight(full_match, bm25, snapshot.term_weights(terms))
-    dense_list = sorted(rows, key=lambda row: (-round(dense[row], 6), row))[:depth]
-    bm25_list = [row for row in sorted(rows, key=lambda row: (-round(bm25[row], 9), row)) if bm25[row] > 0][:depth]
+    dense_list = sorted(rows, key=lambda row: (-round(float(dense[row]), 6), row))[:depth]
+    bm25_list = [row for row in sorted(rows, key=lambda row: (-round(float(bm25[row]), 9), row)) if bm25[row] > 0][
+        :depth
+    ]
     candidates = sorted({*dense_list, *bm25_list})
     fused = (
         convex(dense[candidates], bm25[candidates], weight)
         if fusion == "convex"
         else rrf(dense[candidates], bm25[candidates])
     )
-    expected = [candidates[place] for place in np.lexsort((candidates, -np.round(fused, 9)))]
+    expected = [candidates[place] for place in np.argsort(-np.round(fused, 9), kind="stable")]
     hits = found.search(question, 8)
     assert [row_of[hit.passage.passage_id] for hit in hits] == expected[:8]
     for hit in hits:

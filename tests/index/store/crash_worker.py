@@ -1,10 +1,15 @@
 """A known sequence of commits, and a process that applies it and can be killed or made to fail anywhere.
 
-``python -m tests.index.store.crash_worker`` reads one task a line, its parts between tabs: ``kill ROOT`` (apply the whole
-sequence), ``exit ROOT N`` or ``raise ROOT N`` (apply the next commit, and die or get an OSError at its N-th change to
-the file system), ``count ROOT`` (apply the next commit and say how many changes there were), ``loop ROOT`` (commit again and
-again), ``hold ROOT`` (keep the lock). Each task is done in a child, whose process id is the answer; its exit status is the answer to
-the empty line that follows. Forking spares each run the imports.
+``python -m tests.index.store.crash_worker`` reads one task a line, its three parts between tabs:
+
+- ``kill ROOT 0``: apply the whole sequence;
+- ``exit ROOT N``, ``raise ROOT N``: apply the next commit, and die or get an OSError at its N-th change to the files;
+- ``count ROOT 0``: apply the next commit and write down how many changes there were;
+- ``loop ROOT 0``: commit again and again;
+- ``hold ROOT 0``: keep the lock.
+
+Each task is done in a child, whose process id is the answer; its exit status is the answer to the empty line that
+follows. Forking spares each run the imports.
 """
 
 import os
@@ -93,7 +98,7 @@ class FileChanges:
     def __init__(self, root: Path, act_at: int, act: Callable[[], None]) -> None:
         self._root, self._act_at, self._act = str(root), act_at, act
         self.count = 0
-        os.fsync = lambda _: self._step()
+        os.fsync = lambda fd: self._step()
         sys.addaudithook(self._hear)
 
     def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
@@ -140,7 +145,7 @@ def work(task: str, root: Path, number: int) -> int:
 
 def main() -> None:
     """Answer the tasks on the standard input."""
-    os.fsync = lambda _: None  # what a killed process wrote is not lost: only a power cut needs it
+    os.fsync = lambda fd: None  # what a killed process wrote is not lost: only a power cut needs it
     while line := sys.stdin.readline():
         task, root, number = line.rstrip("\n").split("\t")
         child = os.fork()

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def committed(worker: Worker, memory: Path) -> list[Path]:
     """Copies of the index after each step, the first one empty; not to be changed."""
     folder = memory / "committed"
     folder.mkdir()
-    copies = []
+    copies: list[Path] = []
     for step in range(len(STEPS) + 1):
         root = folder / f"after {step}"
         if step:
@@ -71,7 +72,7 @@ def test_the_sequence_merges_and_empties_segments(committed: list[Path]) -> None
     segments = [[segment.name for segment in read_manifest(root).segments] for root in committed]
     assert [check_whole(root) for root in committed] == list(range(len(STEPS) + 1))
     assert any(len(names) > 1 for names in segments)
-    rewritten = [not set(before) <= set(after) for before, after in zip(segments, segments[1:], strict=False)]
+    rewritten = [not set(before) <= set(after) for before, after in pairwise(segments)]
     assert sum(rewritten) >= 3
 
 

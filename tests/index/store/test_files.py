@@ -34,9 +34,14 @@ def test_a_file_is_synced_before_it_is_renamed_and_its_folder_after(
 ) -> None:
     calls: list[str] = []
     replace = Path.replace
+
+    def noted_replace(path: Path, target: Path) -> Path:
+        calls.append("replace")
+        return replace(path, target)
+
     monkeypatch.setattr(os, "fsync", lambda _: calls.append("sync file"))
     monkeypatch.setattr(files, "sync_folder", lambda folder: calls.append(f"sync {folder.name}"))
-    monkeypatch.setattr(Path, "replace", lambda path, target: (calls.append("replace"), replace(path, target))[1])
+    monkeypatch.setattr(Path, "replace", noted_replace)
     write_atomically(tmp_path / "manifest.json", b"new")
     assert calls == ["sync file", "replace", f"sync {tmp_path.name}"]
 

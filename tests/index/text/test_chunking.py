@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -35,7 +37,7 @@ def check(document: Document, passages: list[Passage]) -> None:
         covered[passage.start : passage.end] = True
     assert all(covered[place] or char.isspace() for place, char in enumerate(text))
     # Each passage begins and ends after the one before it: there is always progress.
-    for before, after in zip(passages, passages[1:], strict=False):
+    for before, after in pairwise(passages):
         assert before.start < after.start
         assert before.end < after.end
 
@@ -57,7 +59,7 @@ def test_passages_are_exact_cover_the_text_and_keep_the_budget(text: str, lang: 
 @given(texts, budgets)
 def test_the_overlap_keeps_its_budget(text: str, chunking: Chunking) -> None:
     passages = chunk(Document("d", text), chunking, token_offsets)
-    for before, after in zip(passages, passages[1:], strict=False):
+    for before, after in pairwise(passages):
         shared = Passage("", "d", after.start, max(after.start, before.end), "")
         assert tokens_starting_in(text, shared) <= chunking.overlap_tokens
 
