@@ -68,10 +68,13 @@ def damage(folder: Path, records: Iterable[FileRecord]) -> list[str]:
     problems = []
     for expected in records:
         path = folder / expected.name
-        if not path.is_file():
-            problems.append(f"{path}: missing")
-        elif (size := path.stat().st_size) != expected.size:
-            problems.append(f"{path}: {size} bytes instead of {expected.size}")
-        elif record(path, expected.name) != expected:
-            problems.append(f"{path}: content changed (SHA-256 differs)")
+        try:
+            if not path.is_file():
+                problems.append(f"{path}: missing")
+            elif (size := path.stat().st_size) != expected.size:
+                problems.append(f"{path}: {size} bytes instead of {expected.size}")
+            elif record(path, expected.name) != expected:
+                problems.append(f"{path}: content changed (SHA-256 differs)")
+        except OSError as error:  # a commit may delete the file while it is looked at
+            problems.append(f"{path}: cannot be read ({error.strerror})")
     return problems

@@ -1,5 +1,7 @@
 """Filters as a condition on the table of documents."""
 
+import json
+
 from index.types import Filters
 
 
@@ -14,7 +16,7 @@ def condition(filters: Filters) -> tuple[str, list[str]]:
 
     Examples:
         >>> condition(Filters(langs=("ar", "fa")))
-        ('lang IN (?, ?)', ['ar', 'fa'])
+        ('lang IN (SELECT value FROM json_each(?))', ['["ar", "fa"]'])
     """
     parts: list[str] = []
     values: list[str] = []
@@ -30,6 +32,7 @@ def condition(filters: Filters) -> tuple[str, list[str]]:
         ("doc_id", list(filters.doc_ids)),
     ):
         if allowed:
-            parts.append(f"{column} IN ({', '.join('?' * len(allowed))})")
-            values.extend(allowed)
+            # One value however many there are: SQLite limits the number of "?".
+            parts.append(f"{column} IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(allowed))
     return " AND ".join(parts) or "1", values

@@ -1,6 +1,7 @@
 """The manifest: which files make up the index at one moment, and what they were built with."""
 
 import dataclasses
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,8 +96,14 @@ class Manifest:
 
 def write_manifest(layout: Layout, manifest: Manifest) -> None:
     """Make a manifest the valid one, in one step."""
-    content = json.dumps(dataclasses.asdict(manifest), ensure_ascii=False, indent=1) + "\n"
+    fields = dataclasses.asdict(manifest)
+    content = json.dumps({**fields, "checksum": _checksum(fields)}, ensure_ascii=False, indent=1) + "\n"
     write_atomically(layout.manifest, content.encode())
+
+
+def _checksum(fields: dict[str, Any]) -> str:
+    """SHA-256 (hex) of the manifest's fields, however they are laid out in the file."""
+    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode("ascii")).hexdigest()
 
 
 def read_manifest(root: Path) -> Manifest:
@@ -122,6 +129,8 @@ def read_manifest(root: Path) -> Manifest:
                 f"{layout.manifest} has format {version}, this program reads format {FORMAT_VERSION}; "
                 "index the reports anew into another folder"
             )
+        if fields.pop("checksum") != _checksum(fields):
+            raise ValueError("its checksum differs")
         return _from_fields(fields)
     except (ValueError, KeyError, TypeError) as error:
         message = f"{layout.manifest} is damaged ({error}); restore it from a backup or index the reports anew"

@@ -14,17 +14,22 @@ _ARABIC_LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _LATIN_MARKS = regex.compile(r"(?<=[\p{Latin}\p{Greek}])\p{Mn}+")
+_UNSEEN = regex.compile(r"[\u00AD\u200D\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]")
 _DIGIT = regex.compile(r"[^\P{Nd}0-9]")
 
 
 def fold_case(text: str) -> str:
     """Lower case for comparison, in composed form; the Turkish dotted capital loses its dot mark.
 
+    Characters that are not seen are dropped: soft hyphens, joiners and marks of direction. The zero-width non-joiner
+    stays: it parts words, as in Persian.
+
     Examples:
         >>> fold_case("İSTANBUL GROẞ")
         'istanbul gross'
     """
-    return unicodedata.normalize("NFC", text.casefold().replace("i\u0307", "i"))
+    seen = _UNSEEN.sub("", text)
+    return unicodedata.normalize("NFC", seen.casefold().replace("i\u0307", "i"))
 
 
 def fold_digits(text: str) -> str:

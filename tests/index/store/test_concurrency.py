@@ -1,22 +1,28 @@
 """One writer, many readers, in several processes and threads."""
 
+import importlib
 import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from index.errors import IndexLockedError
+from index.lexical import Bm25sIndex
 from index.search import HybridRetriever
-from index.store import IndexWriter, Snapshot, create_index, verify
+from index.store import IndexWriter, Snapshot, create_index, read_manifest, verify
+from index.store.segment import Segment
 from index.types import Filters
 from tests.builders import commit, hashes, make_index, make_manifest, make_pipeline, make_reports, retriever, state
 from tests.fakes import HashEmbedder
 from tests.index.store.workers import Worker
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
+
+verifying = importlib.import_module("index.store.verify")  # its name in index.store is the function's
 
 QUESTIONS = ["Who attacked the bridge?", "من نفذ الهجوم على الجسر؟", "fire in the village", "وزير الحدود"]
 
@@ -114,6 +120,39 @@ def test_verify_finds_no_fault_while_another_process_commits(tmp_path: Path) -> 
         finally:
             os.kill(pid, signal.SIGKILL)
             worker.wait()
+
+
+@pytest.mark.parametrize("name", ["damage", "Snapshot"])
+def test_verify_checks_anew_what_a_commit_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    root = make_index(tmp_path / "index", make_reports(4))
+    monkeypatch.setattr(verifying, name, committing_first(root, getattr(verifying, name)))
+    assert verify(root) == []
+    assert read_manifest(root).generation == 2
+
+
+@pytest.mark.parametrize("name", ["Segment", "Bm25sIndex"])
+def test_a_reader_opens_anew_what_a_commit_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    root = make_index(tmp_path / "index", make_reports(4))
+    if name == "Segment":
+        monkeypatch.setattr("index.store.snapshot.Segment", committing_first(root, Segment))
+    else:
+        monkeypatch.setattr(Bm25sIndex, "load", committing_first(root, Bm25sIndex.load))
+    snapshot = Snapshot(root)
+    assert snapshot.manifest.generation == 2
+    assert hashes(snapshot.documents()) == hashes(make_reports(4, first=50))
+
+
+def committing_first(root: Path, function: Callable[..., object]) -> Callable[..., object]:
+    """The function, but a commit that replaces every segment happens just before its first call."""
+    called: list[bool] = []
+
+    def wrapper(*arguments: object) -> object:
+        if not called:
+            called.append(True)
+            commit(root, make_reports(4, first=50), [f"report-{number}" for number in range(4)])
+        return function(*arguments)
+
+    return wrapper
 
 
 def test_many_threads_search_one_snapshot_with_one_result(tmp_path: Path) -> None:

@@ -71,3 +71,14 @@ def test_damage_tells_what_is_wrong_with_each_file(tmp_path: Path) -> None:
         f"{tmp_path / 'gone'}: missing",
         f"{tmp_path / 'folder'}: missing",
     ]
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_bytes(b"0123456789")
+    records = [record(tmp_path / "a", "a")]
+
+    def fail(path: Path, name: str) -> FileRecord:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(files, "record", fail)
+    assert damage(tmp_path, records) == [f"{tmp_path / 'a'}: cannot be read (Input/output error)"]
