@@ -74,9 +74,10 @@ class RememberingEmbedder:
         return self._vectors.embed(texts)
 
 
-def examples_of(index: str, queries: str, answers: str, cache: Path) -> list[Example]:
+def examples_of(index: str, queries: str, answers: str, cache: Path, at_most: int) -> list[Example]:
     """The examples of one case."""
     questions = [json.loads(line) for line in (Path(queries) / "queries.jsonl").open(encoding="utf-8")]
+    questions = questions[:: max(1, len(questions) // at_most)]
     gold = {row["_id"]: row for row in map(json.loads, (Path(answers) / "queries.jsonl").open(encoding="utf-8"))}
     relevant = _relevant(Path(answers))
     examples = []
@@ -209,12 +210,13 @@ def _threshold(examples: Sequence[Example], same: Calibration, other: Calibratio
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The JSON file to write.")
 @click.option("--cache", type=click.Path(path_type=Path), default="calibration-vectors.sqlite", show_default=True,
               help="Keeps the vectors of sentences for the next run.")  # fmt: skip
-def main(cases: tuple[str, ...], out: Path, cache: Path) -> None:
+@click.option("--at-most", type=click.IntRange(20), default=1000, show_default=True, help="Questions of a case.")
+def main(cases: tuple[str, ...], out: Path, cache: Path, at_most: int) -> None:
     """Fit the sentence reader on CASES (INDEX:QUERIES[:ANSWERS]) and write its calibration."""
     examples: list[Example] = []
     for case in cases:
         index, queries, *answers = case.split(":")
-        examples.extend(examples_of(index, queries, answers[0] if answers else queries, cache))
+        examples.extend(examples_of(index, queries, answers[0] if answers else queries, cache, at_most))
     examples = [example for example in examples if example.candidates.found]
     fitted = [example for example in examples if not example.held_out]
     same = fit([example for example in fitted if example.same_language])
