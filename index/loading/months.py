@@ -6,14 +6,14 @@ _NAMES = {
     # English, French, Spanish, German, Portuguese, Italian; Turkish; Russian and Ukrainian (genitive too);
     # Arabic (Levant and Iraq, Egypt and the Gulf, Maghreb); Persian spellings of the Gregorian months.
     1: "january jan janvier janv enero ene januar jänner janeiro gennaio ocak январь января янв січня"
-    " كانون_الثاني يناير جانفي ينایر ژانویه",
+    " كانون_الثاني يناير جانفي ينایر ژانویه ژانویهٔ",
     2: "february feb février févr fév febrero februar fevereiro febbraio şubat февраль февраля фев лютого"
-    " شباط فبراير فيفري فوریه",
+    " شباط فبراير فيفري فوریه فوریهٔ",
     3: "march mar mars marzo märz março mart март марта мар березня آذار مارس",
     4: "april apr avril avr abril abr aprile nisan апрель апреля апр квітня نيسان أبريل أفريل آوریل",
-    5: "may mai mayo maio maggio mayıs май мая травня أيار مايو ماي مه",
+    5: "may mai mayo maio maggio mayıs май мая травня أيار مايو ماي مه مهٔ",
     6: "june jun juin junio juni junho giugno haziran июнь июня июн червня حزيران يونيو جوان ژوئن",
-    7: "july jul juillet juil julio juli julho luglio temmuz июль июля июл липня تموز يوليو يوليوز جويلية ژوئیه جولای",
+    7: "july jul juillet juil julio juli julho luglio temmuz июль июля июл липня تموز يوليو يوليوز جويلية ژوئیه ژوئیهٔ جولای",
     8: "august aug août agosto ago ağustos август августа авг серпня آب أغسطس أوت غشت اوت",
     9: "september sep sept septembre septiembre setiembre setembro settembre eylül сентябрь сентября сен сент вересня"
     " أيلول سبتمبر شتنبر سپتامبر",

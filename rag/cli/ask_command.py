@@ -22,7 +22,7 @@ from rag.reports import Reports
 from rag.serialise import answer_to_json
 
 
-@click.command(epilog="Example: mustanad ask “Who carried out the attack?” --source Reuters --json")
+@click.command(epilog='Example: mustanad ask "Who carried out the attack?" --source Reuters --json')
 @click.argument("question", required=False)
 @index_option
 @filter_options

@@ -41,5 +41,5 @@ def demo(root: Path) -> None:
         for question in QUESTIONS:
             click.secho(f"\n❯ {question}", fg="cyan", bold=True)
             print_answer(reports.ask(question))
-    click.echo(f"\nAsk your own:   mustanad ask “…” --index {root}")
+    click.echo(f'\nAsk your own:   mustanad ask "…" --index {root}')
     click.echo(f"Open the page:  mustanad serve --index {root}   (or: make serve)")

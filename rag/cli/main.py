@@ -73,7 +73,7 @@ def _line(message: str) -> str:
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Example: mustanad index reports/ && mustanad ask “من نفذ الهجوم؟”",
+    epilog='Example: mustanad index reports/ && mustanad ask "من نفذ الهجوم؟"',
 )
 @click.version_option(package_name="mustanad", message="%(prog)s %(version)s")
 def main() -> None:

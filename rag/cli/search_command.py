@@ -26,7 +26,7 @@ from rag.serialise import search_to_json
 _RUN_DEPTH = 100
 
 
-@click.command(epilog="Example: mustanad search “من نفذ الهجوم؟” -k 5 --since 2022-01-01 --lang ar")
+@click.command(epilog='Example: mustanad search "من نفذ الهجوم؟" -k 5 --since 2022-01-01 --lang ar')
 @click.argument("question", required=False)
 @click.option("-k", type=click.IntRange(1), help=f"How many.  [default: 10 passages; {_RUN_DEPTH} documents in a run]")
 @index_option
