@@ -71,12 +71,25 @@ def test_two_digit_years() -> None:
     ],
 )
 def test_dateline(text: str, agency: str) -> None:
-    assert find_dateline(text, TODAY) == Dateline(PI_DAY, agency)
+    found = find_dateline(text, TODAY)
+    assert found is not None
+    assert (found.published, found.agency) == (PI_DAY, agency)
 
 
 def test_levantine_month() -> None:
-    assert find_dateline("حلب، 2 شباط 2023 (وكالة) - نص", TODAY) == Dateline(date(2023, 2, 2), "وكالة")
-    assert find_dateline("حلب، 2 كانون الثاني 2023 - نص", TODAY) == Dateline(date(2023, 1, 2), "")
+    assert find_dateline("حلب، 2 شباط 2023 (وكالة) - نص", TODAY) == Dateline(date(2023, 2, 2), "وكالة", 26)
+    assert find_dateline("حلب، 2 كانون الثاني 2023 - نص", TODAY) == Dateline(date(2023, 1, 2), "", 26)
+
+
+def test_end_of_a_dateline_is_after_its_dash() -> None:
+    text = "BEIRUT, March 14, 2024 (Agency) -- The text"
+    found = find_dateline(text, TODAY)
+    assert found is not None
+    assert text[found.end :] == " The text"
+
+
+def test_persian_month_with_the_ezafe_mark() -> None:
+    assert find_dateline("تهران، ۱۴ مهٔ ۲۰۲۳ (خبرگزاری) — متن", TODAY) == Dateline(date(2023, 5, 14), "خبرگزاری", 31)
 
 
 @pytest.mark.parametrize(
