@@ -44,7 +44,11 @@ def load_beir(queries: Path, qrels: Path | None = None) -> Dataset:
     unknown = next((query_id for query_id in judged if query_id not in questions), None)
     if unknown is not None:
         raise DatasetError(f"{queries / 'queries.jsonl'} lacks the question {unknown}, which has judgements")
-    kept = {query_id: text for query_id, text in questions.items() if any(judged.get(query_id, {}).values())}
+    kept = {
+        query_id: text
+        for query_id, text in questions.items()
+        if any(grade > 0 for grade in judged.get(query_id, {}).values())
+    }
     if not kept:
         raise DatasetError(f"{queries}: no question has a relevant document; check that the ids agree")
     return Dataset(queries.name, kept, {query_id: judged[query_id] for query_id in kept})
@@ -60,7 +64,9 @@ def _queries(path: Path) -> dict[str, str]:
             message = f'{path}:{number}: not a question; each line must be {{"_id": "…", "text": "…"}}'
             raise DatasetError(message) from error
         if query_id in questions:
-            raise DatasetError(f"{path}:{number}: the id {query_id} occurs twice")
+            raise DatasetError(f"{path}:{number}: the id {query_id} occurs twice; give each question its own")
+        if not text.strip():
+            raise DatasetError(f"{path}:{number}: the question {query_id} has no text; write one or leave it out")
         questions[query_id] = text
     return questions
 

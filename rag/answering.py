@@ -24,30 +24,34 @@ class Evidence:
     Attributes:
         claims: Best evidence first.
         citations: Numbered from 1 in the order of the claims.
+        confidence: Of the first claim; without claims, the highest that any reading had.
     """
 
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
+    confidence: float
 
 
 def claims_from(readings: Sequence[Reading], threshold: float) -> Evidence:
-    """The claims that the most probable readings make.
+    """The claims that the best readings make.
 
     Readings of the same words are one claim with several citations: copies of one text, which count as one source.
-    Besides the most probable reading, those are kept whose confidence passes the threshold and is at least 60 % of the
-    best, one from each report, three at most: reports that disagree are shown side by side.
+    The first reading that passes the threshold answers. Besides it, those are kept that pass the threshold and whose
+    confidence is at least 60 % of the first's, one from each report, three at most: reports that disagree are shown
+    side by side.
 
     Args:
-        readings: The most probable first.
+        readings: The best first.
         threshold: Least confidence of a claim.
 
     Returns:
-        No claims where the most probable reading is below the threshold.
+        No claims where no reading passes the threshold.
     """
-    if not readings or readings[0].confidence < threshold:
-        return Evidence((), ())
-    least = max(threshold, _NEAR * readings[0].confidence)
-    groups = _same_words([reading for reading in readings if reading.confidence >= least])
+    passing = [reading for reading in readings if reading.confidence >= threshold]
+    if not passing:
+        return Evidence((), (), max((reading.confidence for reading in readings), default=0.0))
+    least = _NEAR * passing[0].confidence
+    groups = _same_words([reading for reading in passing if reading.confidence >= least])
     claims: list[Claim] = []
     citations: list[Citation] = []
     seen: set[str] = set()
@@ -62,7 +66,7 @@ def claims_from(readings: Sequence[Reading], threshold: float) -> Evidence:
             citations.append(cite(reading.found, reading.start, reading.end, len(citations) + 1))
             numbers.append(len(citations))
         claims.append(_claim(group[0], tuple(numbers)))
-    return Evidence(tuple(claims), tuple(citations))
+    return Evidence(tuple(claims), tuple(citations), passing[0].confidence)
 
 
 def nearest_passages(passages: Sequence[ScoredPassage]) -> tuple[Citation, ...]:

@@ -284,7 +284,7 @@ class Reports:
             question=question,
             text=None if abstained else evidence.claims[0].answer,
             abstained=abstained,
-            confidence=readings[0].confidence if readings else 0.0,
+            confidence=evidence.confidence,
             engine=reader.name,
             claims=evidence.claims,
             citations=nearest_passages(passages) if abstained else evidence.citations,
@@ -440,6 +440,8 @@ def make_filters(since: Day, until: Day, source: Sequence[str], lang: Sequence[s
 
 
 def _day(name: str, value: Day) -> date | None:
+    if isinstance(value, datetime):  # a date too, but its ISO form holds the time of day
+        return value.date()
     if value is None or isinstance(value, date):
         return value
     try:

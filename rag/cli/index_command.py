@@ -13,6 +13,7 @@ from index.store.layout import Layout
 from index.text.chunking import Chunking
 from rag.cli.bars import Bars
 from rag.cli.options import index_option, json_option
+from rag.cli.printing import one_line
 from rag.reports import AddResult, Reports
 
 _DEFAULT = Chunking()
@@ -127,6 +128,6 @@ def _print(result: AddResult, root: Path, documents: int, seconds: float) -> Non
         f"{len(result.failed)} failed in {seconds:.1f} s; {root} holds {documents} reports, {result.passages} passages"
     )
     for doc_id, note in result.notes:
-        click.echo(f"  note: {doc_id}: {note}", err=True)
+        click.echo(f"  note: {one_line(doc_id)}: {one_line(note)}", err=True)
     for failure in result.failed:
-        click.echo(f"  failed: {failure.path}: {failure.reason}", err=True)
+        click.echo(f"  failed: {one_line(failure.path)}: {one_line(failure.reason)}", err=True)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from index.errors import MustanadError
+from rag.cli.printing import plain
 
 _COMMANDS = {
     "index": "rag.cli.index_command:index_reports",
@@ -64,10 +65,13 @@ def in_one_line(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the 
     except sqlite3.Error as error:
         message = f"the index's database cannot be used ({error}); run mustanad verify, or check the free disk space"
         raise click.ClickException(_line(message)) from error
+    except UnicodeEncodeError as error:
+        message = f"{error.object!a} is not valid Unicode; write the question, or name the file, in UTF-8"
+        raise click.ClickException(_line(message)) from error
 
 
 def _line(message: str) -> str:
-    return " ".join(message.split())
+    return " ".join(plain(message).split())
 
 
 @click.group(

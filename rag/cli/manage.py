@@ -9,6 +9,7 @@ import rag
 from index.errors import MustanadError
 from index.store import Snapshot, verify
 from rag.cli.options import index_option, json_option
+from rag.cli.printing import one_line
 
 
 @click.command(epilog="Example: mustanad remove 2024-03-14-report.txt")
@@ -65,8 +66,10 @@ def info(root: Path, as_json: bool) -> None:
         }
         click.echo(json.dumps(fields, ensure_ascii=False))
         return
-    langs = ", ".join(f"{lang} {count}" for lang, count in contents.langs.items()) or "none"
-    sources = ", ".join(f"{source or 'unknown'} {count}" for source, count in list(contents.sources.items())[:10])
+    langs = ", ".join(f"{one_line(lang)} {count}" for lang, count in contents.langs.items()) or "none"
+    sources = ", ".join(
+        f"{one_line(source) or 'unknown'} {count}" for source, count in list(contents.sources.items())[:10]
+    )
     more = len(contents.sources) - 10
     dates = f"{contents.first_published} to {contents.last_published}" if contents.first_published else "none known"
     click.echo(f"{root}: {contents.documents} reports, {contents.passages} passages, {size / 1e6:.1f} MB")
@@ -93,6 +96,6 @@ def verify_index(root: Path, as_json: bool) -> None:
         click.echo(f"{root} is whole")
     else:
         for problem in problems:
-            click.echo(f"  {problem}", err=True)
+            click.echo(f"  {one_line(problem)}", err=True)
     if problems:
         raise MustanadError(f"{len(problems)} problems in {root}; restore it from a backup or index the reports anew")

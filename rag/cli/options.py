@@ -136,6 +136,8 @@ def read_questions(path: Path) -> list[Query]:
             raise MustanadError(message) from error
         if not isinstance(query.text, str) or not query.text.strip():
             raise MustanadError(f"{place}: the question {query.query_id} has no text; write one or leave the line out")
+        if not (_is_unicode(query.text) and _is_unicode(query.query_id)):
+            raise MustanadError(f"{place}: half of a character (a lone surrogate) is in it; write it whole")
         if query.query_id in seen:
             raise MustanadError(f"{place}: the id {query.query_id} occurs twice; give each question its own")
         seen.add(query.query_id)
@@ -158,7 +160,14 @@ def question_or_questions(question: str | None, questions: Path | None, output: 
             raise click.UsageError("give a question, or --questions FILE")
         if not question.strip():
             raise click.UsageError("the question is empty; ask something")
+        if not _is_unicode(question):
+            raise click.UsageError("the question is not valid UTF-8; check the encoding of the terminal")
         if output is not None:
             raise click.UsageError(f"{output_name} goes with --questions FILE")
     elif output is None:
         raise click.UsageError(f"--questions needs {output_name} FILE to write to")
+
+
+def _is_unicode(text: str) -> bool:
+    """False where bytes that are no UTF-8 came in as lone surrogates, which no file or model can take."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)

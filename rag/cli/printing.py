@@ -28,13 +28,23 @@ def plain(text: str) -> str:
     return text.translate(_UNSAFE)
 
 
+def one_line(text: str) -> str:
+    r"""A name in a report or of a file, without control characters or line breaks.
+
+    Examples:
+        >>> one_line("a\x1b[31m\nb.txt")
+        'a[31m b.txt'
+    """
+    return " ".join(plain(text).splitlines())
+
+
 def print_hit(hit: ScoredPassage) -> None:
     """Print a passage that was found."""
     parts = [f"{name} #{score.rank or '–'}" for name, score in (("dense", hit.dense), ("bm25", hit.bm25)) if score]
     head = f"{hit.rank}. {_document(hit.document)}  score {hit.score:.3f} ({', '.join(parts)})"
     click.secho(head, bold=True)
     click.echo(_indented(hit.passage.text))
-    click.echo(f"   {hit.document.doc_id}[{hit.passage.start}:{hit.passage.end}]\n")
+    click.echo(f"   {one_line(hit.document.doc_id)}[{hit.passage.start}:{hit.passage.end}]\n")
 
 
 def print_answer(answer: Answer) -> None:
@@ -65,7 +75,7 @@ def _print_citation(citation: Citation) -> None:
     where = " · ".join(part for part in (plain(citation.title), plain(citation.source), day, citation.lang) if part)
     click.echo(f"[{citation.number}] {where}")
     click.echo(_indented(citation.quote))
-    click.echo(f"   {citation.doc_id}[{citation.start}:{citation.end}]")
+    click.echo(f"   {one_line(citation.doc_id)}[{citation.start}:{citation.end}]")
 
 
 def _document(document: Document) -> str:

@@ -43,7 +43,7 @@ class Reader(Protocol):
         ...
 
     def read(self, question: str, passages: Sequence[ScoredPassage]) -> list[Reading]:
-        """Stretches that may answer the question, the most probable first.
+        """Stretches that may answer the question, the best first.
 
         Args:
             question: In any language.

@@ -2,11 +2,11 @@
 
 import dataclasses
 import json
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import regex
@@ -28,6 +28,7 @@ FEATURES = (
     "sentence_similarity", "passage_similarity", "sentence_coverage", "passage_coverage", "similarity_above_others",
     "passage_rank", "answer_kind", "length", "who_is_said",
 )  # fmt: skip
+CONFIDENCE_FEATURES = ("sentence_similarity", "sentence_coverage")
 _MAX_PASSAGES = 8
 _MAX_SENTENCES = 64
 _MIN_WORDS = 3
@@ -44,29 +45,35 @@ _SCRIPTS = {
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How features become a probability, for questions in the passage's language or in another.
+    """How the features of a question's candidates become an order and probabilities.
 
-    The probability is ``1 / (1 + exp(-(slope * (weights @ features) + intercept)))`` (Platt, "Probabilistic outputs for
-    support vector machines", 1999), fitted on questions with and without an answer in the collection.
+    Two logistic models: one orders the candidates by ``weights @ features``; the other gives the probability that a
+    candidate holds the answer, from ``CONFIDENCE_FEATURES`` alone. Those say nothing of the other candidates: where
+    many reports tell of one event, many sentences answer, and none stands out.
 
     Attributes:
-        weights: One a feature, in the order of ``FEATURES``.
-        slope: Of the logistic curve.
-        intercept: Likewise.
+        weights: For the order; one a feature, in the order of ``FEATURES``.
+        order_intercept: Makes scores of the two languages' models comparable.
+        confidence_weights: For the probability; one each, in the order of ``CONFIDENCE_FEATURES``.
+        intercept: Of the probability's logistic curve.
     """
 
     weights: tuple[float, ...]
-    slope: float
+    order_intercept: float
+    confidence_weights: tuple[float, ...]
     intercept: float
 
     def score(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
-        """``(n,)`` scores that order candidates, from ``(n, n_features)``."""
-        scores: NDArray[np.float64] = features @ np.asarray(self.weights)
+        """``(n,)`` scores that order candidates, from ``(n, len(FEATURES))``."""
+        scores: NDArray[np.float64] = features @ np.asarray(self.weights) + self.order_intercept
         return scores
 
-    def probability(self, score: float) -> float:
-        """The probability in [0, 1] that a candidate with this score holds the answer."""
-        return 1 / (1 + math.exp(-(self.slope * score + self.intercept)))
+    def confidence(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """``(n,)`` probabilities in [0, 1] that each candidate holds the answer, from ``(n, len(FEATURES))``."""
+        columns = [FEATURES.index(name) for name in CONFIDENCE_FEATURES]
+        logits = features[:, columns] @ np.asarray(self.confidence_weights) + self.intercept
+        probabilities: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+        return probabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,25 +135,30 @@ class SentenceReader:
         return self.calibration.threshold
 
     def read(self, question: str, passages: Sequence[ScoredPassage]) -> list[Reading]:
-        """The candidate sentences, the most probable first; see ``Reader.read``.
+        """The candidate sentences, the best first; see ``Reader.read``.
 
         Where somebody is asked for, a sentence that says that nobody has claimed it is no answer but evidence that
-        there is none: by its probability, it takes away from the sentences that name nobody as claiming, blamed or
-        suspected.
+        there is none: by its probability it takes away from the others, but for those that fit the question at least as
+        well and tell who claims it, is blamed or suspected.
         """
         candidates = self.candidates(question, passages)
         readings = self._readings(candidates)
         if expected_answer(question) is Expected.PERSON:
             readings = _less_what_nobody_claimed(readings)
-        return sorted(readings, key=lambda reading: -reading.confidence)
+        return readings
 
     def _readings(self, candidates: Candidates) -> list[Reading]:
+        """The candidates with their probabilities, the best first."""
+        if not candidates.found:
+            return []
+        same = np.asarray(candidates.same_language)
+        own, other = self.calibration.same_language, self.calibration.other_language
+        confidence = np.where(same, own.confidence(candidates.features), other.confidence(candidates.features))
+        score = np.where(same, own.score(candidates.features), other.score(candidates.features))
         readings = []
-        for place, (found, (start, end)) in enumerate(zip(candidates.found, candidates.spans, strict=True)):
-            same = candidates.same_language[place]
-            calibration = self.calibration.same_language if same else self.calibration.other_language
-            score = float(calibration.score(candidates.features[place : place + 1])[0])
-            readings.append(Reading(found, start, end, calibration.probability(score)))
+        for place in np.argsort(-score, kind="stable"):
+            start, end = candidates.spans[place]
+            readings.append(Reading(candidates.found[place], start, end, float(confidence[place])))
         return readings
 
     def candidates(self, question: str, passages: Sequence[ScoredPassage]) -> Candidates:
@@ -239,7 +251,7 @@ def _less_what_nobody_claimed(readings: Sequence[Reading]) -> list[Reading]:
     absence = max((readings[place].confidence for place in silent), default=0.0)
     return [
         reading
-        if _presents_a_claim(reading.text, reading.found.document.lang)
+        if reading.confidence >= absence and _presents_a_claim(reading.text, reading.found.document.lang)
         else dataclasses.replace(reading, confidence=reading.confidence * (1 - absence))
         for place, reading in enumerate(readings)
         if place not in silent
@@ -280,8 +292,10 @@ def default_calibration() -> SentenceCalibration:
     )
 
 
-def _calibration(fields: dict[str, object]) -> Calibration:
-    weights, slope, intercept = fields["weights"], fields["slope"], fields["intercept"]
-    if not isinstance(weights, dict) or tuple(weights) != FEATURES:
-        raise ValueError(f"the calibration's weights are not for the features {', '.join(FEATURES)}")
-    return Calibration(tuple(float(weight) for weight in weights.values()), float(str(slope)), float(str(intercept)))
+def _calibration(fields: dict[str, Any]) -> Calibration:
+    weights, confidence = fields["weights"], fields["confidence_weights"]
+    if tuple(weights) != FEATURES or tuple(confidence) != CONFIDENCE_FEATURES:
+        raise ValueError(f"the calibration is not for the features {', '.join(FEATURES)}")
+    return Calibration(
+        tuple(weights.values()), fields["order_intercept"], tuple(confidence.values()), fields["intercept"]
+    )

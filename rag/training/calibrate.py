@@ -20,19 +20,27 @@ from typing import Any
 import click
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
 from index.embedding import Embedder
 from index.store.staging import VectorStaging
 from index.types import ScoredPassage
-from rag.reading.sentences import FEATURES, Calibration, Candidates, SentenceCalibration, SentenceReader
+from rag.reading.sentences import (
+    CONFIDENCE_FEATURES,
+    FEATURES,
+    Calibration,
+    Candidates,
+    SentenceCalibration,
+    SentenceReader,
+)
 from rag.reports import READ_PASSAGES, Reports, open_reports
 
 _DEPTH = 40
-_PRECISION = 0.5
-_NEUTRAL = Calibration(tuple(0.0 for _ in FEATURES), 1.0, 0.0)
+_FALSE_ANSWERS = 0.15
+_NEUTRAL = Calibration((0.0,) * len(FEATURES), 0.0, (0.0,) * len(CONFIDENCE_FEATURES), 0.0)
+_L2 = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,30 +143,67 @@ def _right(candidates: Candidates, metadata: dict[str, Any], docs: set[str]) -> 
 
 
 def fit(examples: Sequence[Example]) -> Calibration:
-    """Weights by logistic regression over all sentences, then a logistic curve over each question's best sentence."""
+    """Fit the order over all sentences, then the probability over each question's best sentence."""
     features = np.concatenate([example.candidates.features for example in examples])
     right = np.concatenate([example.right for example in examples])
-    ranking = LogisticRegression(C=10.0, max_iter=2000, class_weight="balanced").fit(features, right)
-    weights = tuple(float(weight) for weight in ranking.coef_[0])
-    scores, correct = _best(examples, Calibration(weights, 1.0, 0.0))
-    curve = LogisticRegression(C=1e6).fit(scores.reshape(-1, 1), correct)
-    return Calibration(weights, float(curve.coef_[0][0]), float(curve.intercept_[0]))
+    balance = np.where(right, (~right).sum() / right.sum(), 1.0)
+    weights, intercept = logistic(features, right, balance)
+    ordering = dataclasses.replace(_NEUTRAL, weights=weights, order_intercept=intercept)
+    best, correct = [], []
+    for example in examples:
+        place = int(ordering.score(example.candidates.features).argmax())
+        best.append(example.candidates.features[place])
+        correct.append(bool(example.right[place]))
+    columns = [FEATURES.index(name) for name in CONFIDENCE_FEATURES]
+    confidence, intercept = logistic(np.stack(best)[:, columns], np.asarray(correct), np.ones(len(best)))
+    return dataclasses.replace(ordering, confidence_weights=confidence, intercept=intercept)
+
+
+def logistic(
+    features: NDArray[np.float64], labels: NDArray[np.bool_], importance: NDArray[np.float64]
+) -> tuple[tuple[float, ...], float]:
+    """Logistic regression whose weights are not negative.
+
+    More similarity or coverage must never make a sentence less probable, which plain logistic regression gives for
+    features that go together.
+
+    Args:
+        features: ``(n, m)``.
+        labels: ``(n,)``.
+        importance: ``(n,)`` weight of each row.
+
+    Returns:
+        The m weights and the intercept.
+    """
+    mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-9
+    scaled, share = (features - mean) / scale, importance / importance.sum()
+
+    def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        logits = scaled @ values[:-1] + values[-1]
+        slope = share * (1 / (1 + np.exp(-logits)) - labels)
+        penalty = _L2 * float(values[:-1] @ values[:-1])
+        gradient = np.append(scaled.T @ slope + 2 * _L2 * values[:-1], slope.sum())
+        return float(share @ (np.logaddexp(0, logits) - labels * logits)) + penalty, gradient
+
+    bounds = [(0.0, None)] * features.shape[1] + [(None, None)]
+    found = minimize(loss, np.zeros(features.shape[1] + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
+    weights = found[:-1] / scale
+    return tuple(float(weight) for weight in weights), float(found[-1] - weights @ mean)
 
 
 def _best(examples: Sequence[Example], calibration: Calibration) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Score of each example's best sentence, and whether it is right."""
-    scores, correct = [], []
+    """Confidence of each example's best sentence, and whether it is right."""
+    confidences, correct = [], []
     for example in examples:
-        own = calibration.score(example.candidates.features)
-        scores.append(float(own.max()))
-        correct.append(bool(example.right[int(own.argmax())]))
-    return np.asarray(scores), np.asarray(correct)
+        place = int(calibration.score(example.candidates.features).argmax())
+        confidences.append(float(calibration.confidence(example.candidates.features)[place]))
+        correct.append(bool(example.right[place]))
+    return np.asarray(confidences), np.asarray(correct)
 
 
 def report(name: str, examples: Sequence[Example], calibration: Calibration, threshold: float) -> None:
     """Print how well a calibration does on examples it was not fitted on."""
-    scores, correct = _best(examples, calibration)
-    confidence = np.array([calibration.probability(score) for score in scores])
+    confidence, correct = _best(examples, calibration)
     answerable = np.array([example.answerable for example in examples])
     answered = confidence >= threshold
     lines = [
@@ -192,17 +237,17 @@ def calibration_error(confidence: NDArray[np.float64], correct: NDArray[np.bool_
 
 
 def _threshold(examples: Sequence[Example], same: Calibration, other: Calibration) -> float:
-    """The least confidence at which the answers given to the examples are right as often as wanted."""
-    pairs: list[tuple[float, bool]] = []
+    """The least confidence at which few enough of the questions without an answer get one, in the mean of the cases."""
+    without: dict[str, list[float]] = {}
     for group, calibration in ((True, same), (False, other)):
-        chosen = [example for example in examples if example.same_language is group]
-        scores, correct = _best(chosen, calibration)
-        pairs.extend((calibration.probability(score), hit) for score, hit in zip(scores, correct, strict=True))
-    for threshold in np.arange(0.1, 0.9, 0.01):
-        given = [hit for confidence, hit in pairs if confidence >= threshold]
-        if given and np.mean(given) >= _PRECISION:
+        chosen = [example for example in examples if example.same_language is group and not example.answerable]
+        if chosen:
+            for example, confidence in zip(chosen, _best(chosen, calibration)[0], strict=True):
+                without.setdefault(example.case, []).append(float(confidence))
+    for threshold in np.arange(0.05, 1.0, 0.01):
+        if np.mean([np.mean(np.asarray(case) >= threshold) for case in without.values()]) <= _FALSE_ANSWERS:
             return round(float(threshold), 2)
-    return 0.9
+    return 1.0
 
 
 @click.command()
@@ -236,10 +281,11 @@ def main(cases: tuple[str, ...], out: Path, cache: Path, at_most: int) -> None:
 
 
 def _fields(calibration: Calibration) -> dict[str, Any]:
-    weights = {name: round(weight, 4) for name, weight in zip(FEATURES, calibration.weights, strict=True)}
+    confidence = zip(CONFIDENCE_FEATURES, calibration.confidence_weights, strict=True)
     return {
-        "weights": weights,
-        "slope": round(calibration.slope, 4),
+        "weights": {name: round(weight, 4) for name, weight in zip(FEATURES, calibration.weights, strict=True)},
+        "order_intercept": round(calibration.order_intercept, 4),
+        "confidence_weights": {name: round(weight, 4) for name, weight in confidence},
         "intercept": round(calibration.intercept, 4),
     }
 

@@ -1,0 +1,104 @@
+"""From readings to claims and citations, with confidences set by hand."""
+
+import dataclasses
+
+import pytest
+
+from index.types import Document
+from rag.answering import cite, claims_from, nearest_passages
+from rag.types import Stance
+from tests.rag.samples import BRIDGE, COPY, DENIAL, HARVEST, MARKET, found, reading
+
+BLEW_UP = "The Northern Brigade blew up the railway bridge on Thursday."
+SMUGGLERS = "Smugglers blew up the railway bridge on Thursday."
+ACCUSED = "اتهمت وزارة الداخلية لواء الصقور بتنفيذ تفجير سوق ناردوم."
+
+
+def test_no_claims_without_readings_or_below_the_threshold() -> None:
+    assert claims_from([], 0.0).claims == ()
+    assert claims_from([reading(BRIDGE, BLEW_UP, 0.49)], 0.5).citations == ()
+    assert len(claims_from([reading(BRIDGE, BLEW_UP, 0.5)], 0.5).claims) == 1
+
+
+def test_copies_are_one_claim_of_one_source() -> None:
+    copy = dataclasses.replace(COPY, text="«THE NORTHERN BRIGADE blew up  the railway bridge on Thursday»!")
+    evidence = claims_from([reading(BRIDGE, BLEW_UP, 0.9), reading(copy, copy.text, 0.8)], 0.5)
+    (claim,) = evidence.claims
+    assert claim.answer == BLEW_UP
+    assert (claim.citations, claim.independent_sources) == ((1, 2), 1)
+    assert [(citation.number, citation.quote) for citation in evidence.citations] == [(1, BLEW_UP), (2, copy.text)]
+
+
+def test_a_report_is_cited_once_for_the_same_words() -> None:
+    twice = Document("twice.txt", f"{BLEW_UP} Again: {BLEW_UP}", lang="en")
+    again = dataclasses.replace(reading(twice, BLEW_UP, 0.8), start=len(BLEW_UP) + 8, end=len(twice.text))
+    assert again.text == BLEW_UP
+    evidence = claims_from([reading(twice, BLEW_UP, 0.9), again], 0.5)
+    assert [(citation.start, citation.end) for citation in evidence.citations] == [(0, len(BLEW_UP))]
+
+
+def test_reports_that_disagree_are_both_claims() -> None:
+    evidence = claims_from([reading(BRIDGE, BLEW_UP, 0.9), reading(DENIAL, SMUGGLERS, 0.8)], 0.5)
+    assert [(claim.answer, claim.citations) for claim in evidence.claims] == [(BLEW_UP, (1,)), (SMUGGLERS, (2,))]
+
+
+def test_a_claim_needs_three_fifths_of_the_best_and_the_threshold() -> None:
+    best = reading(BRIDGE, BLEW_UP, 0.9)
+    assert len(claims_from([best, reading(DENIAL, SMUGGLERS, 0.53)], 0.1).claims) == 1
+    assert len(claims_from([best, reading(DENIAL, SMUGGLERS, 0.55)], 0.1).claims) == 2
+    assert len(claims_from([best, reading(DENIAL, SMUGGLERS, 0.55)], 0.6).claims) == 1
+
+
+def test_one_claim_a_report_and_three_at_most() -> None:
+    sheep = [Document(f"{number}.txt", f"Farmers lost {number} sheep.", lang="en") for number in range(5)]
+    readings = [
+        reading(BRIDGE, BLEW_UP, 0.9),
+        reading(BRIDGE, "Engineers said that repairs will take two months.", 0.89),
+        *(reading(document, document.text, 0.8) for document in sheep),
+    ]
+    claims = claims_from(readings, 0.5).claims
+    assert [claim.answer for claim in claims] == [BLEW_UP, "Farmers lost 0 sheep.", "Farmers lost 1 sheep."]
+
+
+def test_a_claim_carries_its_stance_and_speaker() -> None:
+    (claim,) = claims_from([reading(MARKET, ACCUSED, 0.9)], 0.5).claims
+    assert (claim.stance, claim.speaker) == (Stance.ACCUSED, "وزارة الداخلية")
+    (plain,) = claims_from([reading(BRIDGE, BLEW_UP, 0.9)], 0.5).claims
+    assert (plain.stance, plain.speaker) == (Stance.REPORTED, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("The army accused the Brigade of bombing the bridge.", Stance.ACCUSED),
+        ("The Brigade claimed responsibility for the bombing.", Stance.CLAIMED),
+        ("The Brigade denied any part in the bombing.", Stance.DENIED),
+        ("Police suspect the Brigade of bombing the bridge.", Stance.SUSPECTED),
+    ],
+)
+def test_who_says_so_is_kept(sentence: str, stance: Stance) -> None:
+    document = Document("one.txt", sentence, lang="en")
+    assert claims_from([reading(document, sentence, 0.9)], 0.5).claims[0].stance is stance
+
+
+def test_cite_is_verbatim_and_refuses_what_lies_outside() -> None:
+    citation = cite(found(BRIDGE), 32, 52, 7)
+    assert (citation.number, citation.quote) == (7, "The Northern Brigade")
+    assert (citation.doc_id, citation.passage_id, citation.published) == (
+        "bridge.txt",
+        "bridge.txt#0",
+        BRIDGE.published,
+    )
+    for start, end in ((-1, 5), (5, 5), (9, 5), (0, len(BRIDGE.text) + 1)):
+        with pytest.raises(ValueError, match=r"bridge\.txt\[.*\] lies outside its text of 183 characters"):
+            cite(found(BRIDGE), start, end, 1)
+
+
+def test_nearest_passages_are_three_and_whole() -> None:
+    passages = [found(BRIDGE, 1, (32, 92)), found(COPY, 2), found(DENIAL, 3), found(HARVEST, 4)]
+    citations = nearest_passages(passages)
+    assert [(citation.number, citation.doc_id) for citation in citations] == [
+        (1, "bridge.txt"), (2, "copy.txt"), (3, "denial.txt"),
+    ]  # fmt: skip
+    assert citations[0].quote == BLEW_UP
+    assert nearest_passages([]) == ()
