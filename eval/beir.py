@@ -59,7 +59,9 @@ def _queries(path: Path) -> dict[str, str]:
     for number, line in _lines(path):
         try:
             row = json.loads(line)
-            query_id, text = str(row["_id"]), str(row["text"])
+            query_id, text = str(row["_id"]), row["text"]
+            if not isinstance(text, str):
+                raise TypeError(f"the text is {type(text).__name__}")
         except (ValueError, KeyError, TypeError) as error:
             message = f'{path}:{number}: not a question; each line must be {{"_id": "…", "text": "…"}}'
             raise DatasetError(message) from error

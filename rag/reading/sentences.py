@@ -28,7 +28,6 @@ FEATURES = (
     "sentence_similarity", "passage_similarity", "sentence_coverage", "passage_coverage", "similarity_above_others",
     "passage_rank", "answer_kind", "length", "who_is_said",
 )  # fmt: skip
-CONFIDENCE_FEATURES = ("sentence_similarity", "sentence_coverage")
 _MAX_PASSAGES = 8
 _MAX_SENTENCES = 64
 _MIN_WORDS = 3
@@ -47,14 +46,13 @@ _SCRIPTS = {
 class Calibration:
     """How the features of a question's candidates become an order and probabilities.
 
-    Two logistic models: one orders the candidates by ``weights @ features``; the other gives the probability that a
-    candidate holds the answer, from ``CONFIDENCE_FEATURES`` alone. Those say nothing of the other candidates: where
-    many reports tell of one event, many sentences answer, and none stands out.
+    Two logistic models over ``FEATURES``, none of whose weights is negative: one orders the candidates, the other gives
+    the probability that a candidate holds the answer.
 
     Attributes:
-        weights: For the order; one a feature, in the order of ``FEATURES``.
+        weights: For the order; one a feature.
         order_intercept: Makes scores of the two languages' models comparable.
-        confidence_weights: For the probability; one each, in the order of ``CONFIDENCE_FEATURES``.
+        confidence_weights: For the probability; one a feature.
         intercept: Of the probability's logistic curve.
     """
 
@@ -70,8 +68,7 @@ class Calibration:
 
     def confidence(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
         """``(n,)`` probabilities in [0, 1] that each candidate holds the answer, from ``(n, len(FEATURES))``."""
-        columns = [FEATURES.index(name) for name in CONFIDENCE_FEATURES]
-        logits = features[:, columns] @ np.asarray(self.confidence_weights) + self.intercept
+        logits = features @ np.asarray(self.confidence_weights) + self.intercept
         probabilities: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
         return probabilities
 
@@ -294,7 +291,7 @@ def default_calibration() -> SentenceCalibration:
 
 def _calibration(fields: dict[str, Any]) -> Calibration:
     weights, confidence = fields["weights"], fields["confidence_weights"]
-    if tuple(weights) != FEATURES or tuple(confidence) != CONFIDENCE_FEATURES:
+    if tuple(weights) != FEATURES or tuple(confidence) != FEATURES:
         raise ValueError(f"the calibration is not for the features {', '.join(FEATURES)}")
     return Calibration(
         tuple(weights.values()), fields["order_intercept"], tuple(confidence.values()), fields["intercept"]

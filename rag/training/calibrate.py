@@ -28,7 +28,6 @@ from index.embedding import Embedder
 from index.store.staging import VectorStaging
 from index.types import ScoredPassage
 from rag.reading.sentences import (
-    CONFIDENCE_FEATURES,
     FEATURES,
     Calibration,
     Candidates,
@@ -38,9 +37,14 @@ from rag.reading.sentences import (
 from rag.reports import READ_PASSAGES, Reports, open_reports
 
 _DEPTH = 40
-_FALSE_ANSWERS = 0.15
-_NEUTRAL = Calibration((0.0,) * len(FEATURES), 0.0, (0.0,) * len(CONFIDENCE_FEATURES), 0.0)
+_FALSE_ANSWERS = 0.2
+_NEUTRAL = Calibration((0.0,) * len(FEATURES), 0.0, (0.0,) * len(FEATURES), 0.0)
 _L2 = 1e-3
+# Within a language, similarity and coverage say enough. Nothing there is compared with the other candidates: where many
+# reports tell of one event, many sentences answer and none stands out. Across languages the level of similarity depends
+# on the pair of languages, so that only the distance from the other candidates tells.
+_SAME_LANGUAGE = ("sentence_similarity", "sentence_coverage")
+_OTHER_LANGUAGE = ("sentence_similarity", "sentence_coverage", "similarity_above_others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +146,16 @@ def _right(candidates: Candidates, metadata: dict[str, Any], docs: set[str]) -> 
     return np.asarray(right, dtype=np.bool_)
 
 
-def fit(examples: Sequence[Example]) -> Calibration:
-    """Fit the order over all sentences, then the probability over each question's best sentence."""
+def fit(examples: Sequence[Example], confidence_features: Sequence[str]) -> Calibration:
+    """Fit the order over all sentences, then the probability over each question's best sentence.
+
+    Args:
+        examples: In one kind of language pair.
+        confidence_features: What the probability may depend on.
+
+    Returns:
+        The calibration; features that the probability does not depend on weigh 0.
+    """
     features = np.concatenate([example.candidates.features for example in examples])
     right = np.concatenate([example.right for example in examples])
     balance = np.where(right, (~right).sum() / right.sum(), 1.0)
@@ -154,8 +166,10 @@ def fit(examples: Sequence[Example]) -> Calibration:
         place = int(ordering.score(example.candidates.features).argmax())
         best.append(example.candidates.features[place])
         correct.append(bool(example.right[place]))
-    columns = [FEATURES.index(name) for name in CONFIDENCE_FEATURES]
-    confidence, intercept = logistic(np.stack(best)[:, columns], np.asarray(correct), np.ones(len(best)))
+    columns = [FEATURES.index(name) for name in confidence_features]
+    fitted, intercept = logistic(np.stack(best)[:, columns], np.asarray(correct), np.ones(len(best)))
+    by_name = dict(zip(confidence_features, fitted, strict=True))
+    confidence = tuple(by_name.get(name, 0.0) for name in FEATURES)
     return dataclasses.replace(ordering, confidence_weights=confidence, intercept=intercept)
 
 
@@ -264,8 +278,8 @@ def main(cases: tuple[str, ...], out: Path, cache: Path, at_most: int) -> None:
         examples.extend(examples_of(index, queries, answers[0] if answers else queries, cache, at_most))
     examples = [example for example in examples if example.candidates.found]
     fitted = [example for example in examples if not example.held_out]
-    same = fit([example for example in fitted if example.same_language])
-    other = fit([example for example in fitted if not example.same_language])
+    same = fit([example for example in fitted if example.same_language], _SAME_LANGUAGE)
+    other = fit([example for example in fitted if not example.same_language], _OTHER_LANGUAGE)
     threshold = _threshold(fitted, same, other)
     for name in dict.fromkeys(example.case for example in examples):
         for kind, calibration in ((True, same), (False, other)):
@@ -281,7 +295,7 @@ def main(cases: tuple[str, ...], out: Path, cache: Path, at_most: int) -> None:
 
 
 def _fields(calibration: Calibration) -> dict[str, Any]:
-    confidence = zip(CONFIDENCE_FEATURES, calibration.confidence_weights, strict=True)
+    confidence = zip(FEATURES, calibration.confidence_weights, strict=True)
     return {
         "weights": {name: round(weight, 4) for name, weight in zip(FEATURES, calibration.weights, strict=True)},
         "order_intercept": round(calibration.order_intercept, 4),

@@ -11,7 +11,7 @@ from index.embedding import DEFAULT_MODEL, Embedder, Prompts
 from index.search import SearchSettings
 from index.types import Document, ListScore, Passage, ScoredPassage
 from rag.reading.protocol import Reading
-from rag.reading.sentences import FEATURES, STANDING, Calibration, SentenceCalibration
+from rag.reading.sentences import CONFIDENCE_FEATURES, FEATURES, Calibration, SentenceCalibration
 from tests.fakes import HashEmbedder
 
 BRIDGE = Document(
@@ -63,14 +63,17 @@ WHO_MARKET = "من نفذ تفجير سوق ناردوم؟"
 UNKNOWN = "Who assassinated Judge Halvuni?"
 
 
-def calibration(threshold: float = 0.5, intercept: float = -5.0, **weights: float) -> SentenceCalibration:
-    """A calibration whose logit is the weighted sum of the features named, those words covered where none is."""
-    chosen = weights or {"sentence_coverage": 10.0}
-    assert set(chosen) <= {*FEATURES, *STANDING}
-    confidence = tuple(chosen.get(name, 0.0) for name in (*FEATURES, *STANDING))
-    order = tuple(1.0 if name == "sentence_coverage" else 0.0 for name in FEATURES)
-    both = Calibration(order, confidence, intercept)
-    return SentenceCalibration(both, both, threshold)
+def calibration(
+    threshold: float = 0.5, intercept: float = -5.0, coverage: float = 10.0, order: str = "sentence_coverage"
+) -> SentenceCalibration:
+    """A calibration that orders sentences by one feature; the logit of their probability is their words' coverage."""
+    one = Calibration(
+        weights=tuple(float(name == order) for name in FEATURES),
+        order_intercept=0.0,
+        confidence_weights=tuple(coverage * (name == "sentence_coverage") for name in CONFIDENCE_FEATURES),
+        intercept=intercept,
+    )
+    return SentenceCalibration(same_language=one, other_language=one, threshold=threshold)
 
 
 def hash_model(model: str | None = None, prompts: Prompts | None = None) -> Embedder:

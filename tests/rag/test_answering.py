@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from index.types import Document
-from rag.answering import cite, claims_from, nearest_passages
+from rag.answering import Evidence, cite, claims_from, nearest_passages
 from rag.types import Stance
 from tests.rag.samples import BRIDGE, COPY, DENIAL, HARVEST, MARKET, found, reading
 
@@ -15,9 +15,17 @@ ACCUSED = "اتهمت وزارة الداخلية لواء الصقور بتنف
 
 
 def test_no_claims_without_readings_or_below_the_threshold() -> None:
-    assert claims_from([], 0.0).claims == ()
-    assert claims_from([reading(BRIDGE, BLEW_UP, 0.49)], 0.5).citations == ()
+    assert claims_from([], 0.0) == Evidence((), (), 0.0)
+    low = [reading(BRIDGE, BLEW_UP, 0.2), reading(DENIAL, SMUGGLERS, 0.49)]
+    assert claims_from(low, 0.5) == Evidence((), (), 0.49)
     assert len(claims_from([reading(BRIDGE, BLEW_UP, 0.5)], 0.5).claims) == 1
+
+
+def test_the_first_that_passes_answers_with_its_confidence() -> None:
+    evidence = claims_from([reading(BRIDGE, BLEW_UP, 0.4), reading(DENIAL, SMUGGLERS, 0.6)], 0.5)
+    assert ([claim.answer for claim in evidence.claims], evidence.confidence) == ([SMUGGLERS], 0.6)
+    evidence = claims_from([reading(BRIDGE, BLEW_UP, 0.6), reading(DENIAL, SMUGGLERS, 0.9)], 0.5)
+    assert ([claim.answer for claim in evidence.claims], evidence.confidence) == ([BLEW_UP, SMUGGLERS], 0.6)
 
 
 def test_copies_are_one_claim_of_one_source() -> None:

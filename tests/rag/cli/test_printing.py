@@ -44,9 +44,10 @@ def hostile_index(mustanad: Mustanad, tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
-@pytest.mark.parametrize(
-    "command", [["search", "railway bridge"], ["ask", "Who blew up the railway bridge?"], ["ask", "Why is it dark?"], ["info"], ["verify"]]
-)  # fmt: skip
+ANSWERED, ABSTAINED = "Who blew up the railway bridge?", "Why is it dark?"
+
+
+@pytest.mark.parametrize("command", [["search", ANSWERED], ["ask", ANSWERED], ["ask", ABSTAINED], ["info"], ["verify"]])
 def test_no_command_prints_control_characters(mustanad: Mustanad, hostile_index: Path, command: list[str]) -> None:
     result = mustanad(*command, "--index", hostile_index)
     assert len(result.output) > 20

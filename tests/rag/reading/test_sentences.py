@@ -1,5 +1,6 @@
 """The sentence reader: what can be quoted, its features, its probabilities, and what nobody claimed."""
 
+import dataclasses
 import math
 from collections.abc import Sequence
 
@@ -9,9 +10,10 @@ from numpy.typing import NDArray
 
 from index.text.analysis import FoldingAnalyzer
 from index.types import Document, ScoredPassage
+from rag.answering import claims_from
 from rag.reading.sentences import (
+    CONFIDENCE_FEATURES,
     FEATURES,
-    STANDING,
     Calibration,
     SentenceCalibration,
     SentenceReader,
@@ -154,51 +156,45 @@ def logistic(logit: float) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
-def test_the_probability_by_hand() -> None:
-    order = (2.0, *[0.0] * (len(FEATURES) - 1))
-    confidence = (1.0, *[0.0] * (len(FEATURES) - 1), 0.5, 3.0, 4.0)
-    fitted = Calibration(order, confidence, intercept=-1.0)
-    features = np.zeros((3, len(FEATURES)))
-    features[:, 0] = [1.0, 0.5, 0.0]
-    assert fitted.score(features).tolist() == [2.0, 1.0, 0.0]
-    assert fitted.inputs(features)[:, len(FEATURES) :].tolist() == [
-        [2.0, 1.0, 1.0],
-        [1.0, -1.0, 0.0],
-        [0.0, -2.0, -1.0],
-    ]
-    assert fitted.confidence(features).tolist() == pytest.approx(
-        [logistic(1 + 1 + 3 + 4 - 1), logistic(0.5 + 0.5 - 3 + 0 - 1), logistic(0 + 0 - 6 - 4 - 1)]
-    )
-
-
-def test_a_lone_candidate_stands_neither_above_nor_below() -> None:
-    fitted = Calibration((1.0,) * len(FEATURES), (0.0,) * len(FEATURES) + (0.0, 9.0, 9.0), intercept=0.0)
-    assert fitted.confidence(np.ones((1, len(FEATURES)))).tolist() == [0.5]
+def test_score_and_probability_by_hand() -> None:
+    weights = tuple(float(place == 0) * 2 for place in range(len(FEATURES)))
+    fitted = Calibration(weights, 0.5, tuple(3.0 for _ in CONFIDENCE_FEATURES), -1.0)
+    features = np.zeros((2, len(FEATURES)))
+    features[0, [FEATURES.index(name) for name in CONFIDENCE_FEATURES]] = 0.25
+    features[1, 0] = 1.0
+    assert fitted.score(features).tolist() == [2 * features[0, 0] + 0.5, 2.5]
+    counted = len(CONFIDENCE_FEATURES)
+    first = 3.0 if FEATURES[0] in CONFIDENCE_FEATURES else 0.0
+    assert fitted.confidence(features).tolist() == pytest.approx([logistic(0.75 * counted - 1), logistic(first - 1)])
 
 
 def test_extreme_logits_stay_probabilities() -> None:
-    fitted = Calibration((0.0,) * len(FEATURES), (1e6,) * len(FEATURES) + (0.0,) * len(STANDING), intercept=0.0)
+    fitted = Calibration((0.0,) * len(FEATURES), 0.0, (1e6,) * len(CONFIDENCE_FEATURES), 0.0)
     high, low = fitted.confidence(np.stack([np.ones(len(FEATURES)), -np.ones(len(FEATURES))]))
     assert 0 <= low < 1e-6 < 1 - 1e-6 < high <= 1
 
 
-def test_readings_come_with_the_most_probable_first() -> None:
+def test_readings_come_with_the_best_first() -> None:
     readings = reader().read(WHO_BRIDGE, [found(MARKET, 1), found(BRIDGE, 2)])
-    confidences = [one.confidence for one in readings]
-    assert confidences == sorted(confidences, reverse=True)
     assert readings[0].text == "The Northern Brigade blew up the railway bridge on Thursday."
-    assert confidences[0] == pytest.approx(logistic(5.0))
+    assert readings[0].confidence == pytest.approx(logistic(5.0))
+    assert [one.confidence for one in readings[1:]] == pytest.approx([logistic(-5.0)] * 3)
+    by_length = reader(calibration(order="length")).read(WHO_BRIDGE, [found(MARKET, 1), found(BRIDGE, 2)])
+    lengths = [len(one.text.split()) for one in by_length]
+    assert lengths == sorted(lengths, reverse=True)
+    assert {one.text: one.confidence for one in by_length} == {one.text: one.confidence for one in readings}
 
 
 def test_another_language_has_its_own_calibration() -> None:
-    same = calibration(intercept=-4.0, length=0.0).same_language
-    other = calibration(intercept=2.0, length=0.0).other_language
-    turkish = report("Ordu köprüyü havaya uçurdu.", "tr")
+    same = calibration(intercept=-4.0, coverage=0.0).same_language
+    other = dataclasses.replace(calibration(intercept=2.0, coverage=0.0).other_language, order_intercept=9.0)
+    turkish = Document("tr.txt", "Ordu köprüyü havaya uçurdu.", lang="tr")
     passages = [found(BRIDGE), found(turkish, 2), found(MARKET, 3)]
     readings = reader(SentenceCalibration(same, other, 0.5)).read(WHO_BRIDGE, passages)
     assert {one.found.document.lang: one.confidence for one in readings} == pytest.approx(
         {"en": logistic(-4.0), "tr": logistic(2.0), "ar": logistic(2.0)}
     )
+    assert [one.found.document.lang for one in readings] == ["tr", "ar", "ar", "en", "en"]
 
 
 NOBODY = "No group has claimed responsibility for the bombing of the railway bridge."
@@ -217,8 +213,9 @@ def test_nobody_claimed_takes_away_from_plain_sentences() -> None:
 
 def test_somebody_blamed_stands_beside_nobody_claimed() -> None:
     readings = reader().read(BOMBED, [found(report(f"{EXPLODED} {NOBODY} {BLAMED}"))])
-    assert readings[0].text == BLAMED
-    assert readings[0].confidence == reader().read(BOMBED, [found(report(BLAMED))])[0].confidence
+    confidence = {one.text: one.confidence for one in readings}
+    assert confidence[BLAMED] == reader().read(BOMBED, [found(report(BLAMED))])[0].confidence > 0.9
+    assert [claim.answer for claim in claims_from(readings, 0.5).claims] == [BLAMED]
 
 
 def test_somebody_blamed_for_something_else_does_not() -> None:
@@ -238,7 +235,7 @@ def test_the_calibration_that_ships_is_for_these_features() -> None:
     shipped = default_calibration()
     for one in (shipped.same_language, shipped.other_language):
         assert len(one.weights) == len(FEATURES)
-        assert len(one.confidence_weights) == len(FEATURES) + len(STANDING)
+        assert len(one.confidence_weights) == len(CONFIDENCE_FEATURES)
         assert all(math.isfinite(number) for number in (*one.weights, *one.confidence_weights, one.intercept))
     assert 0 < shipped.threshold < 1
 

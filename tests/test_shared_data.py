@@ -1,0 +1,84 @@
+"""Real Arabic reports and questions, with the default model; only where the data lies beside the project."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import rag
+from eval.beir import Dataset, load_beir
+from eval.retrieval import measure_run, retrieve
+from index.search import SearchSettings
+from index.types import Document
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+QUESTIONS, DISTRACTORS = 60, 10
+
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"the data is not in {DATA}")
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def first_questions(folder: Path) -> Dataset:
+    dataset = load_beir(folder)
+    kept = dict(list(dataset.queries.items())[:QUESTIONS])
+    return Dataset(dataset.name, kept, {query_id: dataset.qrels[query_id] for query_id in kept})
+
+
+DATASETS = [DATA / "arcd", DATA / "xquad" / "ar"]
+
+
+@pytest.fixture(scope="module")
+def wikipedia(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The passages that the first questions of both sets ask for, and some that they do not."""
+    documents = []
+    for folder in DATASETS:
+        wanted = {doc for docs in first_questions(folder).qrels.values() for doc in docs}
+        corpus = rows(folder / "corpus.jsonl")
+        chosen = [row for row in corpus if row["_id"] in wanted] + corpus[-DISTRACTORS:]
+        documents.extend(Document(row["_id"], row["text"], row["title"], lang="ar") for row in chosen)
+    root = tmp_path_factory.mktemp("wikipedia") / "index"
+    with rag.create(root) as reports:
+        reports.add_documents(documents)
+    yield root
+
+
+def reciprocal_rank(root: Path, dataset: Dataset, settings: SearchSettings) -> float:
+    with rag.open(root, settings=settings) as reports:
+        return measure_run(retrieve(reports.search_documents, dataset), dataset).means["RR@10"]
+
+
+def test_every_quote_on_the_seed_report_is_verbatim(tmp_path: Path) -> None:
+    report = DATA / "seed" / "report.txt"
+    with rag.create(tmp_path / "index") as reports:
+        reports.add(report)
+        (document,) = reports.documents()
+        assert document.text.split() == report.read_text(encoding="utf-8").split()
+        questions = rows(DATA / "seed" / "queries.jsonl")
+        assert len(questions) == 8
+        for row in questions:
+            answer = reports.ask(row["text"])
+            assert answer.citations
+            for citation in answer.citations:
+                assert citation.quote == document.text[citation.start : citation.end] != ""
+            if row["_id"] == "s1":
+                assert answer.text is not None
+                assert any(gold in answer.text for gold in row["metadata"]["answers"])
+
+
+@pytest.mark.parametrize("folder", DATASETS, ids=["arcd", "xquad-ar"])
+def test_fusion_ranks_better_than_either_list_would_broken(wikipedia: Path, folder: Path) -> None:
+    dataset = first_questions(folder)
+    figures = {
+        name: reciprocal_rank(wikipedia, dataset, settings)
+        for name, settings in {
+            "convex": SearchSettings(),
+            "bm25": SearchSettings(dense=False),
+            "dense": SearchSettings(lexical="off"),
+        }.items()
+    }
+    print(figures)
