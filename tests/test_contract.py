@@ -50,7 +50,7 @@ class Done(NamedTuple):
 
 class Collection(NamedTuple):
     folder: Path
-    index: Path
+    root: Path
     added: dict[str, Any]
 
 
@@ -124,7 +124,7 @@ def texts(collection: Collection) -> dict[str, str]:
     """The text of each report, read from the index without the model."""
     from index.store import Snapshot
 
-    snapshot = Snapshot(collection.index)
+    snapshot = Snapshot(collection.root)
     try:
         return {document.doc_id: document.text for document in snapshot.documents()}
     finally:
@@ -146,7 +146,7 @@ def test_index(collection: Collection) -> None:
 
 
 def test_info_and_verify(collection: Collection) -> None:
-    fields = printed(mustanad("info", "--json", env={"MUSTANAD_INDEX": str(collection.index)}))
+    fields = printed(mustanad("info", "--json", env={"MUSTANAD_INDEX": str(collection.root)}))
     check(fields, {
         "index": TEXT, "documents": (int,), "passages": (int,), "langs": (dict,), "sources": (dict,),
         "first_published": TEXT, "last_published": TEXT, "model": (dict,), "analyzer": TEXT, "chunking": (dict,),
@@ -155,7 +155,7 @@ def test_info_and_verify(collection: Collection) -> None:
     check(fields["model"], {"name": TEXT, "fingerprint": TEXT, "dim": (int,)})
     assert (fields["model"]["name"], fields["model"]["dim"]) == ("multilingual-e5-small", 384)
     assert (fields["langs"]["en"], fields["langs"]["ar"]) == (5, 1)
-    assert printed(mustanad("verify", "--json", "--index", collection.index)) == {"ok": True, "problems": []}
+    assert printed(mustanad("verify", "--json", "--index", collection.root)) == {"ok": True, "problems": []}
 
 
 @pytest.fixture(scope="session")
@@ -172,7 +172,7 @@ def runs(collection: Collection, tmp_path_factory: pytest.TempPathFactory) -> di
         "out": ["ask", "--questions", queries, "--out", jsonl],
     }
     with ThreadPoolExecutor() as pool:
-        done = pool.map(lambda args: mustanad(*args, "--index", collection.index), commands.values())
+        done = pool.map(lambda args: mustanad(*args, "--index", collection.root), commands.values())
         results = dict(zip(commands, done, strict=True))
     assert [result.err for result in results.values()] == [""] * 4
     results["trec"] = Done(0, trec.read_text(encoding="utf-8"), "")
@@ -244,7 +244,7 @@ def test_exit_codes(args: list[str], code: int, message: str) -> None:
 
 def test_remove(collection: Collection, tmp_path: Path) -> None:
     """Of a copy: the other tests ask the collection."""
-    root = shutil.copytree(collection.index, tmp_path / "index")
+    root = shutil.copytree(collection.root, tmp_path / "index")
     fields = printed(mustanad("remove", "harvest.md", "nowhere", "--json", "--index", root))
     assert fields == {"removed": ["harvest.md"], "missing": ["nowhere"], "documents": 5}
     assert printed(mustanad("info", "--json", "--index", root))["documents"] == 5

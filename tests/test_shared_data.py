@@ -10,6 +10,7 @@ import pytest
 import rag
 from eval.beir import Dataset, load_beir
 from eval.retrieval import measure_run, retrieve
+from index.embedding import load_embedder
 from index.search import SearchSettings
 from index.types import Document
 
@@ -32,10 +33,19 @@ def first_questions(folder: Path) -> Dataset:
 DATASETS = [DATA / "arcd", DATA / "xquad" / "ar"]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def one_model() -> Iterator[None]:
+    """The model, read once for all collections."""
+    embedder = load_embedder()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rag.reports.load_embedder", lambda *_: embedder)
+        yield
+
+
 @pytest.fixture(scope="module")
 def wikipedia(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The passages that the first questions of both sets ask for, and some that they do not."""
-    documents = []
+    documents: list[Document] = []
     for folder in DATASETS:
         wanted = {doc for docs in first_questions(folder).qrels.values() for doc in docs}
         corpus = rows(folder / "corpus.jsonl")
@@ -70,15 +80,10 @@ def test_every_quote_on_the_seed_report_is_verbatim(tmp_path: Path) -> None:
                 assert any(gold in answer.text for gold in row["metadata"]["answers"])
 
 
-@pytest.mark.parametrize("folder", DATASETS, ids=["arcd", "xquad-ar"])
-def test_fusion_ranks_better_than_either_list_would_broken(wikipedia: Path, folder: Path) -> None:
+@pytest.mark.parametrize(("folder", "least"), zip(DATASETS, (0.915, 0.965), strict=True), ids=["arcd", "xquad-ar"])
+def test_fusion_beats_either_list(wikipedia: Path, folder: Path, least: float) -> None:
+    """Measured: 0.940 and 0.983 fused; BM25 alone 0.892 and 0.956, vectors alone 0.871 and 0.956."""
     dataset = first_questions(folder)
-    figures = {
-        name: reciprocal_rank(wikipedia, dataset, settings)
-        for name, settings in {
-            "convex": SearchSettings(),
-            "bm25": SearchSettings(dense=False),
-            "dense": SearchSettings(lexical="off"),
-        }.items()
-    }
-    print(figures)
+    fused = reciprocal_rank(wikipedia, dataset, SearchSettings())
+    assert fused > least
+    assert fused > reciprocal_rank(wikipedia, dataset, SearchSettings(dense=False))

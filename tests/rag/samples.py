@@ -11,7 +11,7 @@ from index.embedding import DEFAULT_MODEL, Embedder, Prompts
 from index.search import SearchSettings
 from index.types import Document, ListScore, Passage, ScoredPassage
 from rag.reading.protocol import Reading
-from rag.reading.sentences import CONFIDENCE_FEATURES, FEATURES, Calibration, SentenceCalibration
+from rag.reading.sentences import FEATURES, Calibration, SentenceCalibration
 from tests.fakes import HashEmbedder
 
 BRIDGE = Document(
@@ -70,7 +70,7 @@ def calibration(
     one = Calibration(
         weights=tuple(float(name == order) for name in FEATURES),
         order_intercept=0.0,
-        confidence_weights=tuple(coverage * (name == "sentence_coverage") for name in CONFIDENCE_FEATURES),
+        confidence_weights=tuple(coverage * (name == "sentence_coverage") for name in FEATURES),
         intercept=intercept,
     )
     return SentenceCalibration(same_language=one, other_language=one, threshold=threshold)

@@ -2,9 +2,11 @@
 
 import dataclasses
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +17,8 @@ from index.search import SearchSettings
 from index.store.layout import Layout
 from index.store.manifest import read_manifest, write_manifest
 from index.text.chunking import Chunking
-from index.types import Document
+from index.types import Document, ScoredPassage
+from rag.reading.protocol import Reading
 from tests.rag.samples import (
     ALL,
     BRIDGE,
@@ -99,9 +102,10 @@ def test_a_moment_filters_by_its_day(reports: rag.Reports) -> None:
 
 @pytest.mark.parametrize("name", ["source", "lang", "doc"])
 def test_a_bare_string_as_a_filter_is_refused(reports: rag.Reports, name: str) -> None:
+    given: Any = {name: "ar"}
     for call in (reports.search, reports.ask):
         with pytest.raises(ValueError, match=rf"{name} is a string; give a list of strings, such as \['ar'\]"):
-            call(WHO_BRIDGE, **{name: "ar"})  # type: ignore[operator]
+            call(WHO_BRIDGE, **given)
 
 
 def test_a_day_that_is_no_iso_date_is_refused(reports: rag.Reports) -> None:
@@ -114,7 +118,7 @@ def test_a_day_that_is_no_iso_date_is_refused(reports: rag.Reports) -> None:
 def test_an_empty_question_and_k_below_one_are_refused(reports: rag.Reports) -> None:
     for call in (reports.search, reports.ask, reports.search_documents):
         with pytest.raises(ValueError, match="the question is empty"):
-            call(" \n")  # type: ignore[operator]
+            call(" \n")
     with pytest.raises(ValueError, match="ask for at least 1"):
         reports.search(WHO_BRIDGE, 0)
 
@@ -274,10 +278,10 @@ def test_a_reader_of_the_callers_own_is_asked(tmp_path: Path, reports: rag.Repor
         name = "mute"
         threshold = 0.5
 
-        def read(self, question: str, passages: object) -> list[rag.reports.Reader]:
+        def read(self, question: str, passages: Sequence[ScoredPassage]) -> list[Reading]:
             return []
 
-    with rag.open(tmp_path / "index", reader=Mute()) as mute:  # type: ignore[arg-type]
+    with rag.open(tmp_path / "index", reader=Mute()) as mute:
         answer = mute.ask(WHO_BRIDGE)
     assert (answer.engine, answer.abstained) == ("mute", True)
     assert {COPY.doc_id, DENIAL.doc_id, MARKET.doc_id} & {citation.doc_id for citation in answer.citations}

@@ -11,14 +11,7 @@ from numpy.typing import NDArray
 from index.text.analysis import FoldingAnalyzer
 from index.types import Document, ScoredPassage
 from rag.answering import claims_from
-from rag.reading.sentences import (
-    CONFIDENCE_FEATURES,
-    FEATURES,
-    Calibration,
-    SentenceCalibration,
-    SentenceReader,
-    default_calibration,
-)
+from rag.reading.sentences import FEATURES, Calibration, SentenceCalibration, SentenceReader, default_calibration
 from tests.fakes import HashEmbedder
 from tests.rag.samples import BRIDGE, MARKET, WHO_BRIDGE, calibration, found
 
@@ -157,19 +150,16 @@ def logistic(logit: float) -> float:
 
 
 def test_score_and_probability_by_hand() -> None:
-    weights = tuple(float(place == 0) * 2 for place in range(len(FEATURES)))
-    fitted = Calibration(weights, 0.5, tuple(3.0 for _ in CONFIDENCE_FEATURES), -1.0)
+    order, confidence = ((float(weight), *[0.0] * (len(FEATURES) - 2), 1.0) for weight in (2, 3))
+    fitted = Calibration(order, 0.5, confidence, -1.0)
     features = np.zeros((2, len(FEATURES)))
-    features[0, [FEATURES.index(name) for name in CONFIDENCE_FEATURES]] = 0.25
-    features[1, 0] = 1.0
-    assert fitted.score(features).tolist() == [2 * features[0, 0] + 0.5, 2.5]
-    counted = len(CONFIDENCE_FEATURES)
-    first = 3.0 if FEATURES[0] in CONFIDENCE_FEATURES else 0.0
-    assert fitted.confidence(features).tolist() == pytest.approx([logistic(0.75 * counted - 1), logistic(first - 1)])
+    features[0, 0], features[1, -1] = 0.25, 4.0
+    assert fitted.score(features).tolist() == [1.0, 4.5]
+    assert fitted.confidence(features).tolist() == pytest.approx([logistic(-0.25), logistic(3.0)])
 
 
 def test_extreme_logits_stay_probabilities() -> None:
-    fitted = Calibration((0.0,) * len(FEATURES), 0.0, (1e6,) * len(CONFIDENCE_FEATURES), 0.0)
+    fitted = Calibration((0.0,) * len(FEATURES), 0.0, (1e6,) * len(FEATURES), 0.0)
     high, low = fitted.confidence(np.stack([np.ones(len(FEATURES)), -np.ones(len(FEATURES))]))
     assert 0 <= low < 1e-6 < 1 - 1e-6 < high <= 1
 
@@ -235,7 +225,7 @@ def test_the_calibration_that_ships_is_for_these_features() -> None:
     shipped = default_calibration()
     for one in (shipped.same_language, shipped.other_language):
         assert len(one.weights) == len(FEATURES)
-        assert len(one.confidence_weights) == len(CONFIDENCE_FEATURES)
+        assert len(one.confidence_weights) == len(FEATURES)
         assert all(math.isfinite(number) for number in (*one.weights, *one.confidence_weights, one.intercept))
     assert 0 < shipped.threshold < 1
 

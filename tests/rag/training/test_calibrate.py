@@ -10,9 +10,9 @@ from click.testing import CliRunner
 pytest.importorskip("sklearn", reason="fitting needs the extra: pip install 'mustanad[train]'")
 
 from index.types import Document
-from rag.reading.sentences import CONFIDENCE_FEATURES, FEATURES, Candidates
+from rag.reading.sentences import FEATURES, Candidates
 from rag.training.calibrate import Example, RememberingEmbedder, _held_out, _right, calibration_error, fit, main
-from tests.fakes import HashEmbedder
+from tests.builders import CountingEmbedder
 from tests.rag.samples import BRIDGE, found, make_reports
 
 SIMILARITY, COVERAGE = FEATURES.index("sentence_similarity"), FEATURES.index("sentence_coverage")
@@ -42,8 +42,12 @@ def examples() -> list[Example]:
 
 
 def test_the_fit_puts_right_sentences_first_and_is_sure_of_them_only() -> None:
-    fitted = fit([example for example in examples() if not example.held_out])
-    sure, unsure = [], []
+    fitted = fit([example for example in examples() if not example.held_out], ["sentence_similarity"])
+    place = FEATURES.index("sentence_similarity")
+    assert fitted.confidence_weights[place] > 0
+    assert set(fitted.confidence_weights[:place] + fitted.confidence_weights[place + 1 :]) == {0.0}
+    sure: list[float] = []
+    unsure: list[float] = []
     for example in (example for example in examples() if example.held_out):
         scores = fitted.score(example.candidates.features)
         confidence = fitted.confidence(example.candidates.features)[int(scores.argmax())]
@@ -79,19 +83,11 @@ def test_a_sentence_is_right_by_span_or_by_words() -> None:
 
 
 def test_a_sentence_is_embedded_once_ever(tmp_path: Path) -> None:
-    class Counting(HashEmbedder):
-        asked: list[str]
-
-        def embed_passages(self, texts: object) -> object:  # type: ignore[override]
-            self.asked.extend(texts)  # type: ignore[arg-type]
-            return super().embed_passages(texts)  # type: ignore[arg-type]
-
-    inner = Counting()
-    inner.asked = []
+    inner = CountingEmbedder()
     once = RememberingEmbedder(inner, tmp_path / "vectors.sqlite").embed_passages(["a", "b"])
     again = RememberingEmbedder(inner, tmp_path / "vectors.sqlite")
     assert again.embed_passages(["b", "a"]).tolist() == once[::-1].tolist()
-    assert inner.asked == ["a", "b"]
+    assert inner.texts == ["a", "b"]
     assert again.dim == inner.dim
 
 
@@ -132,6 +128,6 @@ def test_from_an_index_and_questions_to_a_calibration_that_can_be_read(
     assert list(fields) == ["same_language", "other_language", "threshold"]
     for name in ("same_language", "other_language"):
         assert tuple(fields[name]["weights"]) == FEATURES
-        assert tuple(fields[name]["confidence_weights"]) == CONFIDENCE_FEATURES
+        assert tuple(fields[name]["confidence_weights"]) == FEATURES
         assert min(fields[name]["weights"].values()) >= 0
     assert 0 < fields["threshold"] <= 1
