@@ -36,7 +36,9 @@ class SearchSettings:
     dense: bool = True
     fusion: str = "convex"
     bm25_weight: float = 0.5
+    no_match: float = 0.1
     full_match: float = 0.25
+    centred: bool = True
     depth: int = 200
 
     def __post_init__(self) -> None:
@@ -50,6 +52,8 @@ class SearchSettings:
             raise ValueError(f"bm25_weight is {self.bm25_weight}; it must be from 0 to 1")
         if not 0 <= self.full_match <= 1:
             raise ValueError(f"full_match is {self.full_match}; it must be from 0 to 1")
+        if self.full_match and not 0 <= self.no_match < self.full_match:
+            raise ValueError(f"no_match is {self.no_match}; it must be from 0 to below full_match")
         if self.depth < 1:
             raise ValueError(f"depth is {self.depth}; it must be at least 1")
 
@@ -105,11 +109,8 @@ class HybridRetriever:
         candidates = np.union1d(best_lexical, best_dense)
         if len(candidates) == 0:
             return []
-        # In float64: the last digits of a float32 product change with the place of a row, and would tell ties apart.
-        dense_scores = None
-        if query is not None:
-            dense_scores = self.snapshot.vectors(candidates).astype(np.float64) @ query.astype(np.float64)
-        fused = self._fuse(dense_scores, lexical[candidates] if lexical is not None else None, strength)
+        dense_scores, comparable = self._dense_scores(query, candidates)
+        fused = self._fuse(comparable, lexical[candidates] if lexical is not None else None, strength)
         order = np.argsort(-np.round(fused, 9), kind="stable")[:k]
         chosen = candidates[order]
         found = self.snapshot.passages(chosen.tolist())
@@ -140,8 +141,21 @@ class HybridRetriever:
         if not self.settings.dense:
             return None, np.zeros(0, dtype=np.int64)
         query: NDArray[np.float32] = self.embedder.embed_queries([question])[0]
-        rows, _ = self.snapshot.nearest(query, depth, allowed)
+        rows, _ = self.snapshot.nearest(query, depth, allowed, self.settings.centred)
         return query, rows
+
+    def _dense_scores(
+        self, query: NDArray[np.float32] | None, rows: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float64] | None, NDArray[np.float64] | None]:
+        """Inner products of rows with a query, and the same made comparable across languages."""
+        if query is None:
+            return None, None
+        # In float64: the last digits of a float32 product change with the place of a row, and would tell ties apart.
+        products = self.snapshot.vectors(rows).astype(np.float64) @ query.astype(np.float64)
+        if not self.settings.centred:
+            return products, products
+        levels = self.snapshot.language_offsets(query)
+        return products, products - levels[self.snapshot.row_languages[rows]]
 
     def _fuse(
         self, dense: NDArray[np.float64] | None, bm25: NDArray[np.float64] | None, strength: float
@@ -151,9 +165,13 @@ class HybridRetriever:
             if only is None:
                 raise ValueError("nothing to fuse")
             return only
-        full = self.settings.full_match
-        weight = self.settings.bm25_weight * (min(1.0, strength / full) if full else 1.0)
+        weight = self.settings.bm25_weight * self._share(strength)
         return FUSIONS[self.settings.fusion](dense, bm25, weight)
+
+    def _share(self, strength: float) -> float:
+        """How much of BM25's weight a best match of this strength earns."""
+        nothing, full = self.settings.no_match, self.settings.full_match
+        return min(1.0, max(0.0, strength - nothing) / (full - nothing)) if full else 1.0
 
 
 def _top(scores: NDArray[np.float64], depth: int) -> NDArray[np.int64]:

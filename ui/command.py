@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ui.engine import Engine
 
 
-@click.command()
+@click.command(epilog="Example: mustanad serve --index archive --open")
 @click.option(
     "--index",
     "index_folder",

@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from index.errors import LoadError
+from index.loading.encoding import decode
 from index.loading.raw import SourceFile
 from index.loading.registry import LOADERS, supported_formats
 from index.types import LoadFailure
@@ -85,7 +87,7 @@ def _judge(path: Path, relative: str) -> SourceFile | LoadFailure:
         )
     if not path.is_file():
         return LoadFailure(str(path), "not a regular file; remove it from the folder")
-    return SourceFile(path, relative)
+    return SourceFile(path, _readable(relative))
 
 
 def _is_housekeeping(name: str) -> bool:
@@ -96,3 +98,14 @@ def _is_housekeeping(name: str) -> bool:
 def _goes_with_beir(name: str, is_beir: bool) -> bool:
     """What accompanies a BEIR corpus and is no report; questions and judgements are none in any folder."""
     return name in _BEIR_OTHERS or (is_beir and Path(name).stem.casefold() in {"readme", "license", "licence"})
+
+
+def _readable(name: str) -> str:
+    """A file name as text: one that is not in the system's encoding is read as an old report's text would be."""
+    raw = os.fsencode(name)
+    if raw == name.encode("utf-8", "replace"):
+        return name
+    try:
+        return decode(raw).text
+    except LoadError:
+        return raw.decode("utf-8", "replace")

@@ -13,7 +13,8 @@ _NAMES = {
     4: "april apr avril avr abril abr aprile nisan апрель апреля апр квітня نيسان أبريل أفريل آوریل",
     5: "may mai mayo maio maggio mayıs май мая травня أيار مايو ماي مه مهٔ",
     6: "june jun juin junio juni junho giugno haziran июнь июня июн червня حزيران يونيو جوان ژوئن",
-    7: "july jul juillet juil julio juli julho luglio temmuz июль июля июл липня تموز يوليو يوليوز جويلية ژوئیه ژوئیهٔ جولای",
+    7: "july jul juillet juil julio juli julho luglio temmuz июль"
+    " июля июл липня تموز يوليو يوليوز جويلية ژوئیه ژوئیهٔ جولای",
     8: "august aug août agosto ago ağustos август августа авг серпня آب أغسطس أوت غشت اوت",
     9: "september sep sept septembre septiembre setiembre setembro settembre eylül сентябрь сентября сен сент вересня"
     " أيلول سبتمبر شتنبر سپتامبر",

@@ -10,6 +10,8 @@
         vectors.faiss             row i is the vector of passage i
         terms.npy, term_offsets.npy, vocabulary.json    the analyzer's terms of every passage
         passage_documents.npy     the document number of every passage
+        languages.json            the languages of its reports; passage_languages.npy: the place there of every passage
+        language_sums.npy         the sum of the vectors of each language
       lexical/lexical-000001-…/   BM25 over the live passages of all segments
         rows.npy                  the place of each in the segments laid end to end
         *.index.npy, *.index.json written by bm25s
@@ -27,6 +29,9 @@ TERMS = "terms.npy"
 TERM_OFFSETS = "term_offsets.npy"
 VOCABULARY = "vocabulary.json"
 PASSAGE_DOCUMENTS = "passage_documents.npy"
+LANGUAGES = "languages.json"
+PASSAGE_LANGUAGES = "passage_languages.npy"
+LANGUAGE_SUMS = "language_sums.npy"
 ROWS = "rows.npy"
 
 

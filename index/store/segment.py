@@ -70,6 +70,8 @@ class SegmentWriter:
         self._terms = array("i")
         self._term_offsets = array("q", [0])
         self._passage_documents = array("i")
+        self._languages: dict[str, int] = {}
+        self._passage_languages = array("i")
 
     def add(self, document: Document, passages: Iterable[Passage], terms: Iterable[Sequence[str]]) -> None:
         """Append a document, its passages and the terms of each."""
@@ -87,6 +89,7 @@ class SegmentWriter:
             self._terms.extend(self._vocabulary.setdefault(term, len(self._vocabulary)) for term in passage_terms)
             self._term_offsets.append(len(self._terms))
             self._passage_documents.append(self.documents)
+            self._passage_languages.append(self._languages.setdefault(document.lang, len(self._languages)))
             self.passages += 1
         self.documents += 1
 
@@ -108,8 +111,11 @@ class SegmentWriter:
         np.save(self.folder / names.TERMS, np.asarray(self._terms, dtype=np.int32))
         np.save(self.folder / names.TERM_OFFSETS, np.asarray(self._term_offsets, dtype=np.int64))
         np.save(self.folder / names.PASSAGE_DOCUMENTS, np.asarray(self._passage_documents, dtype=np.int32))
-        vocabulary = json.dumps(list(self._vocabulary), ensure_ascii=False)
-        (self.folder / names.VOCABULARY).write_text(vocabulary, encoding="utf-8")
+        languages = np.asarray(self._passage_languages, dtype=np.int32)
+        np.save(self.folder / names.PASSAGE_LANGUAGES, languages)
+        np.save(self.folder / names.LANGUAGE_SUMS, sums_by_language(vectors, languages, len(self._languages)))
+        for name, words in ((names.VOCABULARY, self._vocabulary), (names.LANGUAGES, self._languages)):
+            (self.folder / name).write_text(json.dumps(list(words), ensure_ascii=False), encoding="utf-8")
 
     def abandon(self) -> None:
         """Let go of the database; the folder is left to be cleared away."""
@@ -133,6 +139,9 @@ class Segment:
         self._database.execute("SELECT 1 FROM documents LIMIT 1")  # opens the file now: it may be unlinked later
         self.dense = DenseIndex.load(folder / names.VECTORS)
         self.passage_documents: NDArray[np.int32] = np.load(folder / names.PASSAGE_DOCUMENTS, mmap_mode="r")
+        self.passage_languages: NDArray[np.int32] = np.load(folder / names.PASSAGE_LANGUAGES, mmap_mode="r")
+        self.languages: tuple[str, ...] = tuple(json.loads((folder / names.LANGUAGES).read_text(encoding="utf-8")))
+        self.language_sums: NDArray[np.float64] = np.load(folder / names.LANGUAGE_SUMS)
         self._terms: NDArray[np.int32] = np.load(folder / names.TERMS, mmap_mode="r")
         self._term_offsets: NDArray[np.int64] = np.load(folder / names.TERM_OFFSETS, mmap_mode="r")
         self._vocabulary = (folder / names.VOCABULARY).open("rb")
@@ -191,6 +200,14 @@ class Segment:
         """The terms of every passage."""
         self._vocabulary.seek(0)
         return TermLists(tuple(json.load(self._vocabulary)), self._terms, self._term_offsets)
+
+
+def sums_by_language(vectors: NDArray[np.float32], languages: NDArray[np.int32], count: int) -> NDArray[np.float64]:
+    """The sum of the vectors of each language, ``(count, dim) float64``, from ``(n, dim)`` and ``(n,)``."""
+    sums = np.zeros((count, vectors.shape[1]), dtype=np.float64)
+    for language in range(count):
+        sums[language] = vectors[languages == language].sum(axis=0, dtype=np.float64)
+    return sums
 
 
 def _documents_with_passages(database: sqlite3.Connection) -> Iterator[tuple[Document, Passage]]:

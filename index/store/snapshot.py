@@ -15,10 +15,11 @@ from index.lexical import Bm25Parameters, Bm25sIndex, LexicalIndex, RankBm25Inde
 from index.store.filters import condition
 from index.store.layout import ROWS, Layout
 from index.store.manifest import SegmentRecord, read_manifest
-from index.store.segment import Segment
+from index.store.segment import Segment, sums_by_language
 from index.types import Document, Filters, Passage
 
 _ATTEMPTS = 5
+_SHRINKAGE = 50  # passages of the overall mean that are mixed into a language's mean
 # What opening a damaged file can raise: FAISS raises RuntimeError, numpy ValueError, a manifest at odds with its files
 # IndexError.
 _UNREADABLE = (OSError, EOFError, RuntimeError, ValueError, LookupError, TypeError, sqlite3.Error)
@@ -111,29 +112,77 @@ class Snapshot:
         return np.concatenate(masks) & self.live if masks else self.live
 
     def nearest(
-        self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_]
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_], centred: bool = True
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The allowed rows nearest to a query vector.
 
         Args:
             query: ``(dim,) float32``, unit length.
             k: How many at most.
             allowed: ``(n_rows,) bool``.
+            centred: Whether ``language_offsets`` are taken off the inner products.
 
         Returns:
-            Rows and inner products, best first; equal ones in order of rows.
+            Rows and scores, best first; equal ones in order of rows.
         """
-        found = [
-            (rows + offset, scores)
-            for segment, offset in zip(self.segments, self.offsets[:-1], strict=True)
-            for rows, scores in [segment.dense.search(query, k, allowed[offset : offset + len(segment)])]
-        ]
+        levels = self.language_offsets(query) if centred and len(self.languages) > 1 else None
+        found: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
+        for segment, offset in zip(self.segments, self.offsets[:-1], strict=True):
+            within = slice(offset, offset + len(segment))
+            if levels is None:
+                rows, scores = segment.dense.search(query, k, allowed[within])
+                found.append((rows + offset, scores.astype(np.float64)))
+                continue
+            for place, level in enumerate(levels):
+                wanted = allowed[within] & (self.row_languages[within] == place)
+                rows, scores = segment.dense.search(query, k, wanted)
+                found.append((rows + offset, scores.astype(np.float64) - level))
         if not found:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        rows = np.concatenate([rows for rows, _ in found])
-        scores = np.concatenate([scores for _, scores in found])
-        order = np.lexsort((rows, -scores))[:k]
-        return rows[order], scores[order]
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float64)
+        all_rows = np.concatenate([rows for rows, _ in found])
+        all_scores = np.concatenate([scores for _, scores in found])
+        order = np.lexsort((all_rows, -all_scores))[:k]
+        return all_rows[order], all_scores[order]
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of all reports, those of deleted ones included."""
+        return tuple(dict.fromkeys(language for segment in self.segments for language in segment.languages))
+
+    @cached_property
+    def row_languages(self) -> NDArray[np.int32]:
+        """The place of each row's language in ``languages``, ``(n_rows,) int32``."""
+        places = {language: place for place, language in enumerate(self.languages)}
+        rows = [
+            np.asarray([places[language] for language in segment.languages], dtype=np.int32)[segment.passage_languages]
+            for segment in self.segments
+            if len(segment)
+        ]
+        return np.concatenate(rows) if rows else np.zeros(0, dtype=np.int32)
+
+    def language_offsets(self, query: NDArray[np.float32]) -> NDArray[np.float64]:
+        """How near a query lies to each language as such, ``(n_languages,) float64``.
+
+        A multilingual model puts texts of one language nearer together than texts of one meaning: taken off the inner
+        products, the query's product with each language's mean vector makes passages in different languages comparable.
+        The mean of a language with few passages is drawn towards the mean of all.
+        """
+        offsets: NDArray[np.float64] = self._language_means @ query.astype(np.float64)
+        return offsets
+
+    @cached_property
+    def _language_means(self) -> NDArray[np.float64]:
+        """``(n_languages, dim)`` means over live passages, shrunk towards the overall mean."""
+        sums = np.zeros((len(self.languages), self.manifest.model.dim))
+        for segment, offset in zip(self.segments, self.offsets[:-1], strict=True):
+            own = [self.languages.index(language) for language in segment.languages]
+            gone = np.flatnonzero(~self.live[offset : offset + len(segment)])
+            lost = sums_by_language(segment.dense.vectors(gone), segment.passage_languages[gone], len(own))
+            sums[own] += segment.language_sums - lost
+        counts = np.bincount(self.row_languages[self.live], minlength=len(self.languages)).astype(np.float64)
+        overall = sums.sum(axis=0) / max(1.0, counts.sum())
+        means: NDArray[np.float64] = (sums + _SHRINKAGE * overall) / (counts + _SHRINKAGE)[:, None]
+        return means
 
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The vectors of rows, ``(n, dim) float32``."""

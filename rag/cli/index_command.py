@@ -9,6 +9,7 @@ import click
 import rag
 from index.embedding import Prompts
 from index.errors import MustanadError
+from index.store import ModelRecord
 from index.store.layout import Layout
 from index.text.chunking import Chunking
 from rag.cli.bars import Bars
@@ -85,8 +86,7 @@ def _open_or_create(
     reports = rag.open(root, model=model)
     manifest = reports.manifest
     kept = {
-        "--query-prompt": (prompts and prompts.query, manifest.model.query_prompt),
-        "--passage-prompt": (prompts and prompts.passage, manifest.model.passage_prompt),
+        "--query-prompt and --passage-prompt": (prompts, _prompts_of(manifest.model)),
         "--max-tokens": (max_tokens, manifest.max_tokens),
         "--overlap-tokens": (overlap_tokens, manifest.overlap_tokens),
     }
@@ -94,10 +94,16 @@ def _open_or_create(
         if wanted is not None and wanted != built:
             reports.close()
             raise MustanadError(
-                f"{root} was built with {option} {built!r}, not {wanted!r}; leave the option out, "
+                f"{root} was built with other values of {option} ({built} instead of {wanted}); leave them out, "
                 "or index the reports anew into another folder"
             )
     return reports
+
+
+def _prompts_of(model: ModelRecord) -> Prompts | None:
+    if model.query_prompt is None and model.passage_prompt is None:
+        return None
+    return Prompts(model.query_prompt or "", model.passage_prompt or "")
 
 
 def _chunking(max_tokens: int | None, overlap_tokens: int | None) -> Chunking:

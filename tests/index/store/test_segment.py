@@ -5,7 +5,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.store.layout import PASSAGE_DOCUMENTS, PASSAGES, TERM_OFFSETS, TERMS, VECTORS, VOCABULARY
+from index.store.layout import (
+    LANGUAGE_SUMS,
+    LANGUAGES,
+    PASSAGE_DOCUMENTS,
+    PASSAGE_LANGUAGES,
+    PASSAGES,
+    TERM_OFFSETS,
+    TERMS,
+    VECTORS,
+    VOCABULARY,
+)
 from index.store.segment import Segment, SegmentWriter
 from index.types import Document, Passage
 
@@ -82,7 +92,17 @@ def test_select_compares_sources_without_case(segment: Segment) -> None:
 
 def test_a_segment_has_the_files_of_the_layout(segment: Segment) -> None:
     names = {path.name for path in segment.folder.iterdir()}
-    assert names == {PASSAGES, VECTORS, TERMS, TERM_OFFSETS, VOCABULARY, PASSAGE_DOCUMENTS}
+    assert names == {
+        PASSAGES,
+        VECTORS,
+        TERMS,
+        TERM_OFFSETS,
+        VOCABULARY,
+        PASSAGE_DOCUMENTS,
+        LANGUAGES,
+        PASSAGE_LANGUAGES,
+        LANGUAGE_SUMS,
+    }
     for path in segment.folder.glob("*.npy"):
         np.load(path, allow_pickle=False)
 
