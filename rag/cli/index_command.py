@@ -86,7 +86,7 @@ def _open_or_create(
     reports = rag.open(root, model=model)
     manifest = reports.manifest
     kept = {
-        "--query-prompt and --passage-prompt": (prompts, _prompts_of(manifest.model)),
+        "the prompts": (_prompts_as_given(prompts), _prompts_as_built(manifest.model)),
         "--max-tokens": (max_tokens, manifest.max_tokens),
         "--overlap-tokens": (overlap_tokens, manifest.overlap_tokens),
     }
@@ -94,16 +94,20 @@ def _open_or_create(
         if wanted is not None and wanted != built:
             reports.close()
             raise MustanadError(
-                f"{root} was built with other values of {option} ({built} instead of {wanted}); leave them out, "
+                f"{root} was built with {option} {built}, not {wanted}; leave the option out, "
                 "or index the reports anew into another folder"
             )
     return reports
 
 
-def _prompts_of(model: ModelRecord) -> Prompts | None:
+def _prompts_as_given(prompts: Prompts | None) -> str | None:
+    return f"{prompts.query!r} and {prompts.passage!r}" if prompts else None
+
+
+def _prompts_as_built(model: ModelRecord) -> str:
     if model.query_prompt is None and model.passage_prompt is None:
-        return None
-    return Prompts(model.query_prompt or "", model.passage_prompt or "")
+        return "of the model"
+    return f"{model.query_prompt or ''!r} and {model.passage_prompt or ''!r}"
 
 
 def _chunking(max_tokens: int | None, overlap_tokens: int | None) -> Chunking:

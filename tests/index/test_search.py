@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from index.fusion import convex, rrf
 from index.search import HybridRetriever, SearchSettings
+from index.store import Snapshot
 from index.types import Document, Filters
 from tests.builders import make_index, make_pipeline, retriever
 from tests.index.conftest import Collection
@@ -74,11 +75,24 @@ def test_without_lexical_search_the_nearest_vectors_are_found(collection: Collec
     query = collection.retriever.embedder.embed_queries(["bridge attack"])[0].astype(np.float64)
     snapshot = collection.retriever.snapshot
     products = snapshot.vectors(np.arange(len(snapshot))).astype(np.float64) @ query
-    assert [hit.score for hit in hits] == pytest.approx(sorted(products, reverse=True)[:7], abs=1e-9)
+    comparable = products - levels(snapshot, query)
+    assert [hit.score for hit in hits] == pytest.approx(sorted(comparable, reverse=True)[:7], abs=1e-9)
     for hit in hits:
         assert hit.bm25 is None
         assert hit.dense
-        assert (hit.dense.rank, hit.dense.score) == (hit.rank, hit.score)
+        assert hit.dense.rank == hit.rank
+        assert float(products.min()) <= hit.dense.score <= float(products.max())
+
+
+def levels(snapshot: Snapshot, query: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The product of the query with the mean of each row's language, drawn towards the mean of all by 50 passages."""
+    vectors = snapshot.vectors(np.arange(len(snapshot))).astype(np.float64)
+    langs = np.array([document.lang for document, _ in snapshot.passages(range(len(snapshot)))])
+    result = np.zeros(len(snapshot))
+    for lang in set(langs):
+        own = vectors[langs == lang]
+        result[langs == lang] = query @ (own.sum(axis=0) + 50 * vectors.mean(axis=0)) / (len(own) + 50)
+    return result
 
 
 @pytest.mark.parametrize("fusion", ["convex", "rrf"])
@@ -94,9 +108,9 @@ def test_rank_bm25_gives_the_result_of_bm25s(collection: Collection, question: s
 
 
 def expected_weight(full_match: float, bm25: NDArray[np.float64], idf: NDArray[np.float64]) -> float:
-    """The weight of BM25 is 0.3, less where its best score is below a share of the highest possible (k1 = 1.5)."""
-    share = bm25.max() / ((1.5 + 1) * idf.sum())
-    return 0.3 * min(1.0, float(share) / full_match) if full_match else 0.3
+    """The weight of BM25 is 0.3, growing from 0 between two shares of the highest score possible (k1 = 1.5)."""
+    share = float(bm25.max() / ((1.5 + 1) * idf.sum()))
+    return 0.3 * min(1.0, max(0.0, share - 0.1) / (full_match - 0.1)) if full_match else 0.3
 
 
 @pytest.mark.parametrize(("fusion", "full_match"), [("convex", 0), ("convex", 0.25), ("convex", 1), ("rrf", 0.25)])
@@ -115,15 +129,16 @@ def test_ranks_and_scores_are_those_of_brute_force(
     terms = found.analyzer.query_terms(question, ["en", "ar"])
     bm25 = snapshot.lexical_scores(terms, "rank-bm25")
     weight = expected_weight(full_match, bm25, snapshot.term_weights(terms))
-    dense_list = sorted(rows, key=lambda row: (-round(float(dense[row]), 6), row))[:depth]
+    comparable = dense - levels(snapshot, query)
+    dense_list = sorted(rows, key=lambda row: (-round(float(comparable[row]), 6), row))[:depth]
     bm25_list = [row for row in sorted(rows, key=lambda row: (-round(float(bm25[row]), 9), row)) if bm25[row] > 0][
         :depth
     ]
     candidates = sorted({*dense_list, *bm25_list})
     fused = (
-        convex(dense[candidates], bm25[candidates], weight)
+        convex(comparable[candidates], bm25[candidates], weight)
         if fusion == "convex"
-        else rrf(dense[candidates], bm25[candidates])
+        else rrf(comparable[candidates], bm25[candidates])
     )
     expected = [candidates[place] for place in np.argsort(-np.round(fused, 9), kind="stable")]
     hits = found.search(question, 8)

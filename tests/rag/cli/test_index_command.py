@@ -101,7 +101,14 @@ def test_another_prompt_for_an_index_is_refused(mustanad: Mustanad, folder: Path
     mustanad("index", folder, "--index", root, "--query-prompt", "q: ", "--passage-prompt", "p: ")
     mustanad("index", folder, "--index", root, "--query-prompt", "q: ", "--passage-prompt", "p: ")
     result = mustanad("index", folder, "--index", root, "--query-prompt", "q: ", "--passage-prompt", "d: ", code=1)
-    assert "was built with --passage-prompt 'p: ', not 'd: '" in one_line_error(result)
+    assert "was built with the prompts 'q: ' and 'p: ', not 'q: ' and 'd: '" in one_line_error(result)
+
+
+def test_a_prompt_for_an_index_with_the_models_own_is_refused(mustanad: Mustanad, folder: Path, tmp_path: Path) -> None:
+    root = tmp_path / "index"
+    mustanad("index", folder, "--index", root)
+    result = mustanad("index", folder, "--index", root, "--passage-prompt", "x", code=1)
+    assert "was built with the prompts of the model, not '' and 'x'" in one_line_error(result)
 
 
 def test_the_lengths_are_kept(mustanad: Mustanad, folder: Path, tmp_path: Path) -> None:
