@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Where pip finds the CPU build of torch, if not where it looks by default: make demo TORCH_FROM="--index-url …"
 TORCH_FROM ?=
-PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint constraints.txt
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet --quiet --constraint constraints.txt
 
 .PHONY: help demo serve test check bench clean
 

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -12,18 +11,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import DEFAULT_MODEL, Embedder, Prompts, load_embedder
-from index.errors import IndexCorruptError, ModelError, MustanadError
+from index.embedding import Embedder
+from index.errors import IndexCorruptError, ModelError
 from index.loading import load
 from index.pipeline import Pipeline
 from index.progress import Progress, Silent
 from index.search import HybridRetriever, SearchSettings
-from index.store import Change, Contents, IndexWriter, Manifest, ModelRecord, Snapshot, create_index, read_manifest
-from index.store.layout import FORMAT_VERSION, Layout
+from index.store import Change, Contents, IndexWriter, Manifest, Snapshot
 from index.text.analysis import Analyzer, FoldingAnalyzer
 from index.text.chunking import Chunking
-from index.types import Document, Filters, LoadFailure, ScoredPassage
+from index.types import Document, LoadFailure, ScoredPassage
 from rag.answering import claims_from, nearest_passages
+from rag.filters import Day, make_filters
 from rag.reading import Reader, SentenceReader, default_calibration
 from rag.types import Answer, Timings
 
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from llama_index.core.base.base_retriever import BaseRetriever
 
 READ_PASSAGES = 8
-Day = date | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,111 +338,3 @@ class Reports:
                 f"{self._analyzer.name}; index the reports anew into another folder"
             )
         self._snapshot = snapshot
-
-
-def open_reports(
-    path: str | PathLike[str],
-    *,
-    model: str | None = None,
-    settings: SearchSettings | None = None,
-    reader: Reader | None = None,
-) -> Reports:
-    """Open a collection.
-
-    Args:
-        path: The index folder.
-        model: Refuse the collection unless it was built with this model; None takes the one it was built with.
-        settings: How to search.
-        reader: Finds answers in passages; None for the one that ships with the project.
-
-    Returns:
-        The collection at its newest commit.
-
-    Raises:
-        IndexNotFoundError: There is no index in the folder.
-        IndexCorruptError: The index is damaged.
-        ModelError: The model cannot be loaded, or is not the one the index was built with.
-    """
-    root = Path(path)
-    record = read_manifest(root).model
-    prompts = None
-    if record.query_prompt is not None or record.passage_prompt is not None:
-        prompts = Prompts(record.query_prompt or "", record.passage_prompt or "")
-    return Reports(root, load_embedder(model or record.name, prompts), settings, reader)
-
-
-def create_reports(
-    path: str | PathLike[str],
-    *,
-    model: str | None = None,
-    prompts: Prompts | None = None,
-    chunking: Chunking | None = None,
-    settings: SearchSettings | None = None,
-    embedder: Embedder | None = None,
-) -> Reports:
-    """Make an empty collection.
-
-    Args:
-        path: The index folder; made where it is missing.
-        model: Name or folder of a sentence-transformers model; None for the default model.
-        prompts: Put before questions and passages, in place of the model's own.
-        chunking: How long passages are.
-        settings: How to search.
-        embedder: A model already open, in place of ``model`` and ``prompts``.
-
-    Returns:
-        The empty collection.
-
-    Raises:
-        MustanadError: There is an index in the folder already, or other files.
-        ModelError: The model cannot be loaded.
-    """
-    root = Path(path)
-    if Layout(root).manifest.exists():
-        raise MustanadError(f"there is an index in {root} already; open it with rag.open, or choose another folder")
-    if root.exists() and (not root.is_dir() or any(entry.name != Layout(root).lock.name for entry in root.iterdir())):
-        raise MustanadError(f"{root} holds other files; choose an empty or a new folder for the index")
-    chosen = embedder or load_embedder(model or DEFAULT_MODEL, prompts)
-    lengths = chunking or Chunking()
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    manifest = Manifest(
-        format=FORMAT_VERSION,
-        generation=0,
-        model=ModelRecord(
-            name=chosen.name,
-            fingerprint=chosen.fingerprint,
-            dim=chosen.dim,
-            query_prompt=prompts.query if prompts else None,
-            passage_prompt=prompts.passage if prompts else None,
-        ),
-        analyzer=FoldingAnalyzer.name,
-        max_tokens=lengths.max_tokens,
-        overlap_tokens=lengths.overlap_tokens,
-        created=now,
-        updated=now,
-    )
-    create_index(root, manifest)
-    return Reports(root, chosen, settings)
-
-
-def make_filters(since: Day, until: Day, source: Sequence[str], lang: Sequence[str], doc: Sequence[str]) -> Filters:
-    """Filters from what a caller gives.
-
-    Raises:
-        ValueError: A day is not an ISO date, or a sequence is a bare string.
-    """
-    for name, values in (("source", source), ("lang", lang), ("doc", doc)):
-        if isinstance(values, str):
-            raise ValueError(f"{name} is a string; give a list of strings, such as [{values!r}]")
-    return Filters(_day("since", since), _day("until", until), tuple(source), tuple(lang), tuple(doc))
-
-
-def _day(name: str, value: Day) -> date | None:
-    if isinstance(value, datetime):  # a date too, but its ISO form holds the time of day
-        return value.date()
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise ValueError(f"{name} is {value!r}; give a date such as 2022-04-16") from error

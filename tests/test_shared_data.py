@@ -38,7 +38,7 @@ def one_model() -> Iterator[None]:
     """The model, read once for all collections."""
     embedder = load_embedder()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("rag.reports.load_embedder", lambda *_: embedder)
+        patch.setattr("rag.opening.load_embedder", lambda *_: embedder)
         yield
 
 

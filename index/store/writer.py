@@ -29,7 +29,7 @@ from index.store.staging import VectorStaging
 from index.types import Document
 
 _log = logging.getLogger(__name__)
-_WINDOW = 64
+_WINDOW = 32
 
 
 class Change(StrEnum):

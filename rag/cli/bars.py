@@ -7,7 +7,7 @@ from tqdm import tqdm
 
 
 class Bars:
-    """Shows a bar for each stretch of work on stderr; nothing where that is no terminal."""
+    """Shows a bar for each stretch of work on stderr while it lasts; nothing where that is no terminal."""
 
     def __init__(self) -> None:
         self._bar: tqdm[NoReturn] | None = None
@@ -16,7 +16,7 @@ class Bars:
         """Begin a bar; the one before is ended."""
         self.close()
         self._bar = tqdm(
-            total=total, desc=label, unit=f" {unit}s", file=sys.stderr, disable=None, delay=1, dynamic_ncols=True
+            total=total, desc=label, unit=f" {unit}s", file=sys.stderr, disable=None, leave=False, dynamic_ncols=True
         )
 
     def advance(self, count: int) -> None:

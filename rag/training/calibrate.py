@@ -27,6 +27,7 @@ from tqdm import tqdm
 from index.embedding import Embedder
 from index.store.staging import VectorStaging
 from index.types import ScoredPassage
+from rag.opening import open_reports
 from rag.reading.sentences import (
     FEATURES,
     Calibration,
@@ -34,7 +35,7 @@ from rag.reading.sentences import (
     SentenceCalibration,
     SentenceReader,
 )
-from rag.reports import READ_PASSAGES, Reports, open_reports
+from rag.reports import READ_PASSAGES, Reports
 
 _DEPTH = 40
 _FALSE_ANSWERS = 0.2

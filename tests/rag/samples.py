@@ -83,7 +83,7 @@ def hash_model(model: str | None = None, prompts: Prompts | None = None) -> Embe
 
 def use_no_model(patch: pytest.MonkeyPatch) -> None:
     """Open every model as a ``HashEmbedder`` and read by words alone."""
-    patch.setattr("rag.reports.load_embedder", hash_model)
+    patch.setattr("rag.opening.load_embedder", hash_model)
     patch.setattr("rag.reports.default_calibration", calibration)
 
 

@@ -206,7 +206,7 @@ def test_another_model_is_refused(tmp_path: Path) -> None:
 
 def test_a_model_that_changed_under_its_name_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_reports(tmp_path / "index").close()
-    monkeypatch.setattr("rag.reports.load_embedder", lambda *_: hash_model("retrained"))
+    monkeypatch.setattr("rag.opening.load_embedder", lambda *_: hash_model("retrained"))
     with pytest.raises(ModelError, match="not with retrained"):
         rag.open(tmp_path / "index")
 
