@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.embedding.protocol import Embedder
 from index.fusion import FUSIONS
 from index.lexical import Bm25Parameters
-from index.store.snapshot import Snapshot
+from index.store.protocol import Store
 from index.text.analysis import Analyzer
 from index.types import Filters, ListScore, ScoredPassage
 
@@ -68,7 +68,7 @@ class Retriever(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HybridRetriever:
-    """Searches a snapshot with vectors and BM25.
+    """Searches a store with vectors and BM25.
 
     Attributes:
         snapshot: The index.
@@ -77,7 +77,7 @@ class HybridRetriever:
         settings: How to search.
     """
 
-    snapshot: Snapshot
+    snapshot: Store
     embedder: Embedder
     analyzer: Analyzer
     settings: SearchSettings = field(default_factory=SearchSettings)

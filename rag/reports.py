@@ -108,10 +108,11 @@ class Reports:
         self._snapshot.close()
 
     def refresh(self) -> None:
-        """Move to the newest commit, where another process has written to the index."""
-        previous = self._snapshot
+        """Move to the newest commit, where another process has written to the index.
+
+        The snapshot before it is not closed: other threads may be reading it, and it goes with the last of them.
+        """
         self._open_snapshot()
-        previous.close()
 
     @property
     def contents(self) -> Contents:

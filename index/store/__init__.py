@@ -1,6 +1,7 @@
 """The index on disk: immutable segments, one manifest, atomic commits."""
 
 from index.store.manifest import Manifest, ModelRecord, read_manifest
+from index.store.protocol import Store
 from index.store.snapshot import Contents, Snapshot
 from index.store.verify import verify
 from index.store.writer import Change, IndexWriter, create_index
@@ -12,6 +13,7 @@ __all__ = [
     "Manifest",
     "ModelRecord",
     "Snapshot",
+    "Store",
     "create_index",
     "read_manifest",
     "verify",

@@ -53,7 +53,11 @@ def print_answer(answer: Answer) -> None:
         click.secho(
             f"No answer: the reports hold no sufficient evidence (confidence {answer.confidence:.2f}).", bold=True
         )
-        click.echo("The nearest passages:" if answer.citations else "Nothing passes the filters.")
+        click.echo(
+            "The nearest passages:"
+            if answer.citations
+            else "No passage to show: the index is empty, or the filters let nothing pass."
+        )
     for claim in answer.claims:
         _print_claim(claim)
     if answer.claims:

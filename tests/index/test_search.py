@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from index.fusion import convex, rrf
 from index.search import HybridRetriever, SearchSettings
-from index.store import Snapshot
+from index.store import Store
 from index.types import Document, Filters
 from tests.builders import make_index, make_pipeline, retriever
 from tests.index.conftest import Collection
@@ -84,7 +84,7 @@ def test_without_lexical_search_the_nearest_vectors_are_found(collection: Collec
         assert float(products.min()) <= hit.dense.score <= float(products.max())
 
 
-def levels(snapshot: Snapshot, query: NDArray[np.float64]) -> NDArray[np.float64]:
+def levels(snapshot: Store, query: NDArray[np.float64]) -> NDArray[np.float64]:
     """The product of the query with the mean of each row's language, drawn towards the mean of all by 50 passages."""
     vectors = snapshot.vectors(np.arange(len(snapshot))).astype(np.float64)
     langs = np.array([document.lang for document, _ in snapshot.passages(range(len(snapshot)))])

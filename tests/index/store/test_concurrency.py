@@ -99,6 +99,7 @@ def test_readers_open_and_search_while_another_process_commits(tmp_path: Path) -
                 for hit in hits:
                     assert hit.passage.text == hit.document.text[hit.passage.start : hit.passage.end]
                 assert found.snapshot.contents.documents == 6
+                assert isinstance(found.snapshot, Snapshot)
                 generations.add(found.snapshot.manifest.generation)
                 found.snapshot.close()
         finally:

@@ -44,7 +44,8 @@ def test_an_abstention_is_done_and_shows_the_nearest(mustanad: Mustanad, kept_in
 
 def test_where_nothing_passes_the_filters_it_says_so(mustanad: Mustanad, kept_index: Path) -> None:
     assert mustanad("ask", WHO_BRIDGE, "--lang", "tr", "--index", kept_index).stdout == (
-        "No answer: the reports hold no sufficient evidence (confidence 0.00).\nNothing passes the filters.\n"
+        "No answer: the reports hold no sufficient evidence (confidence 0.00).\n"
+        "No passage to show: the index is empty, or the filters let nothing pass.\n"
     )
 
 
