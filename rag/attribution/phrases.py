@@ -10,6 +10,8 @@ _QUOTES = '"«»'
 _WORD = re.compile(r"\S+")
 _ARTICLE = "ال"
 _ADJECTIVE = ("ي", "يه", "متحده")
+# Turkish "in the": the words before it belong to it, as in "[Nardum pazarındaki] saldırıyı", and are no subject.
+_LOCATIVE = ("daki", "deki", "taki", "teki")
 _SHORT = 3
 _JOINED = 7
 _AND = frozenset({"and", "et", "y", "und", "и", "و", "ve"})
@@ -58,6 +60,8 @@ def phrase_at_start(words: list[Word], phrase: Phrase) -> list[Word]:
     """The subject of a clause whose verb comes last: "[Jandarma Komutanlığı] saldırıyı" before "açıkladı"."""
     words = without_adverbs(words, phrase)
     for i, word in enumerate(words):
+        if i and word.bare.endswith(_LOCATIVE):
+            return []
         if word.matches(phrase.stop) or (i and _opens(words, i, phrase)):
             words = words[:i]
             break

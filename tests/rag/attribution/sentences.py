@@ -3,6 +3,7 @@
 WHOLE: dict[str, list[tuple[str, str, str | None]]] = {
     "en": [
         ("The ELN claimed responsibility for the attack.", "claimed", "The ELN"),
+        ("“We carried out the market operation,” their spokesman said in a statement.", "claimed", None),
         ("THE ELN CLAIMED RESPONSIBILITY FOR THE BOMBING.", "claimed", "THE ELN"),
         ("The FARC, in a communique, claimed responsibility for the ambush.", "claimed", "The FARC"),
         ("The bombing was claimed by the Islamic State.", "claimed", "the Islamic State"),
@@ -64,6 +65,7 @@ WHOLE: dict[str, list[tuple[str, str, str | None]]] = {
     ],
     "tr": [
         ("PKK saldırıyı üstlendi.", "claimed", "PKK"),
+        ("Kasaba pazarındaki saldırıyı Tugaylar üstlendi.", "claimed", None),
         ("SALDIRIYI IŞİD ÜSTLENDİ.", "claimed", None),
         ("Terör örgütü saldırının sorumluluğunu üstlendi.", "claimed", "Terör örgütü"),
         ("Ordu tugayı köyü bombalamakla suçladı.", "accused", "Ordu"),
@@ -169,6 +171,7 @@ WHOLE: dict[str, list[tuple[str, str, str | None]]] = {
         ("Die Gruppe bestritt den Angriff nicht.", "suspected", "Die Gruppe"),
     ],
     "fa": [
+        ("وزارت کشور پنج روز پیش جنبش را به انفجار پل متهم کرد.", "accused", "وزارت کشور"),
         ("گروه داعش مسئولیت این حمله را بر عهده گرفت.", "claimed", "گروه داعش"),
         ("طالبان مسئولیت انفجار را پذیرفت.", "claimed", "طالبان"),
         ("ارتش گروه را به بمباران روستا متهم کرد.", "accused", "ارتش"),
