@@ -29,6 +29,7 @@ FEATURES = (
     "passage_rank", "answer_kind", "length", "who_is_said",
 )  # fmt: skip
 _MAX_PASSAGES = 8
+_FEW_REPORTS = 2
 _MAX_SENTENCES = 64
 _MIN_WORDS = 3
 _QUESTION_MARKS = ("?", "؟", "？")
@@ -81,11 +82,14 @@ class SentenceCalibration:
         same_language: For a question in the language of the passage.
         other_language: For a question in another.
         threshold: Confidence below which an answer should not be given.
+        few_reports: For a question in another language where the passages are of one or two reports: how a sentence
+            stands among the others says little there. None: as ``other_language``.
     """
 
     same_language: Calibration
     other_language: Calibration
     threshold: float
+    few_reports: Calibration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,8 @@ class SentenceReader:
             return []
         same = np.asarray(candidates.same_language)
         own, other = self.calibration.same_language, self.calibration.other_language
+        if self.calibration.few_reports and len({found.document.doc_id for found in candidates.found}) <= _FEW_REPORTS:
+            other = self.calibration.few_reports
         confidence = np.where(same, own.confidence(candidates.features), other.confidence(candidates.features))
         score = np.where(same, own.score(candidates.features), other.score(candidates.features))
         readings = []
@@ -285,6 +291,7 @@ def default_calibration() -> SentenceCalibration:
     return SentenceCalibration(
         same_language=_calibration(fields["same_language"]),
         other_language=_calibration(fields["other_language"]),
+        few_reports=_calibration(fields["few_reports"]),
         threshold=fields["threshold"],
     )
 

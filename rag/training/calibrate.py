@@ -44,8 +44,8 @@ _L2 = 1e-3
 # Within a language, similarity and coverage say enough. Nothing there is compared with the other candidates: where many
 # reports tell of one event, many sentences answer and none stands out. Across languages the level of similarity depends
 # on the pair of languages, so that only the distance from the other candidates tells.
-_SAME_LANGUAGE = ("sentence_similarity", "sentence_coverage")
-_OTHER_LANGUAGE = ("sentence_similarity", "sentence_coverage", "similarity_above_others")
+_BY_ITSELF = ("sentence_similarity", "sentence_coverage")
+_AMONG_OTHERS = ("sentence_similarity", "sentence_coverage", "similarity_above_others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +279,9 @@ def main(cases: tuple[str, ...], out: Path, cache: Path, at_most: int) -> None:
         examples.extend(examples_of(index, queries, answers[0] if answers else queries, cache, at_most))
     examples = [example for example in examples if example.candidates.found]
     fitted = [example for example in examples if not example.held_out]
-    same = fit([example for example in fitted if example.same_language], _SAME_LANGUAGE)
-    other = fit([example for example in fitted if not example.same_language], _OTHER_LANGUAGE)
+    same = fit([example for example in fitted if example.same_language], _BY_ITSELF)
+    other = fit([example for example in fitted if not example.same_language], _AMONG_OTHERS)
+    few = fit([example for example in fitted if not example.same_language], _BY_ITSELF)
     threshold = _threshold(fitted, same, other)
     for name in dict.fromkeys(example.case for example in examples):
         for kind, calibration in ((True, same), (False, other)):
@@ -291,7 +292,12 @@ def main(cases: tuple[str, ...], out: Path, cache: Path, at_most: int) -> None:
             ]
             if len(chosen) >= 20:
                 report(f"{Path(name).name} ({'same' if kind else 'other'} language)", chosen, calibration, threshold)
-    content = {"same_language": _fields(same), "other_language": _fields(other), "threshold": threshold}
+    content = {
+        "same_language": _fields(same),
+        "other_language": _fields(other),
+        "few_reports": _fields(few),
+        "threshold": threshold,
+    }
     out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 

@@ -175,6 +175,18 @@ def test_readings_come_with_the_best_first() -> None:
     assert {one.text: one.confidence for one in by_length} == {one.text: one.confidence for one in readings}
 
 
+def test_few_reports_in_another_language_have_their_own_calibration() -> None:
+    certain = calibration(intercept=6.0, coverage=0.0).other_language
+    fitted = dataclasses.replace(calibration(intercept=-6.0, coverage=0.0), few_reports=certain)
+    passages = [found(report("فجر مسلحون الجسر اليوم.", "ar", doc_id=f"{number}.txt"), number) for number in (1, 2, 3)]
+    few = reader(fitted).read(WHO_BRIDGE, passages[:2])
+    many = reader(fitted).read(WHO_BRIDGE, passages)
+    assert [reading.confidence > 0.99 for reading in few] == [True, True]
+    assert [reading.confidence < 0.01 for reading in many] == [True, True, True]
+    own = reader(fitted).read("من فجر الجسر؟", passages[:2])
+    assert all(reading.confidence < 0.01 for reading in own)
+
+
 def test_another_language_has_its_own_calibration() -> None:
     same = calibration(intercept=-4.0, coverage=0.0).same_language
     other = dataclasses.replace(calibration(intercept=2.0, coverage=0.0).other_language, order_intercept=9.0)
@@ -223,7 +235,8 @@ def test_nobody_claimed_matters_to_questions_for_a_person_only() -> None:
 
 def test_the_calibration_that_ships_is_for_these_features() -> None:
     shipped = default_calibration()
-    for one in (shipped.same_language, shipped.other_language):
+    assert shipped.few_reports is not None
+    for one in (shipped.same_language, shipped.other_language, shipped.few_reports):
         assert len(one.weights) == len(FEATURES)
         assert len(one.confidence_weights) == len(FEATURES)
         assert all(math.isfinite(number) for number in (*one.weights, *one.confidence_weights, one.intercept))

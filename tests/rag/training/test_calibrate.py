@@ -125,8 +125,8 @@ def test_from_an_index_and_questions_to_a_calibration_that_can_be_read(
     assert "en (same language): 48 questions, 24 answerable; best sentence right (answerable) 1.000" in result.output
     assert "tr (other language): 48 questions, 24 answerable" in result.output
     fields = json.loads(out.read_text(encoding="utf-8"))
-    assert list(fields) == ["same_language", "other_language", "threshold"]
-    for name in ("same_language", "other_language"):
+    assert list(fields) == ["same_language", "other_language", "few_reports", "threshold"]
+    for name in ("same_language", "other_language", "few_reports"):
         assert tuple(fields[name]["weights"]) == FEATURES
         assert tuple(fields[name]["confidence_weights"]) == FEATURES
         assert min(fields[name]["weights"].values()) >= 0
