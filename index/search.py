@@ -27,8 +27,10 @@ class SearchSettings:
         dense: Whether vectors are searched.
         fusion: "convex" or "rrf".
         bm25_weight: Weight of BM25 in the convex combination, from 0 to 1, for a question whose words the reports have.
-        full_match: Share of the highest score possible that BM25's best passage must reach for that weight; below, the
-            weight falls in proportion, so that a question in another language is left to the vectors. 0: never less.
+        no_match: Share of the highest score possible up to which BM25's best passage says nothing: its weight is 0.
+        full_match: Share from which BM25 has its full weight. Between the two the weight grows in proportion, so that a
+            question in another language is left to the vectors. 0: always in full.
+        centred: Whether inner products are compared within each language; see ``Snapshot.language_offsets``.
         depth: How many candidates each list gives to the fusion.
     """
 

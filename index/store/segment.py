@@ -167,7 +167,7 @@ class Segment:
 
     def document(self, number: int) -> Document:
         """The document with a number."""
-        query = f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE number = ?"  # noqa: S608
+        query = f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE number = ?"  # noqa: S608 - constant columns
         return document_of(self._database.execute(query, (number,)).fetchone())
 
     def passage(self, number: int, document: Document) -> Passage:
@@ -182,7 +182,7 @@ class Segment:
 
     def documents(self) -> Iterator[tuple[int, Document]]:
         """Every document with its number."""
-        query = f"SELECT number, {_DOCUMENT_COLUMNS} FROM documents ORDER BY number"  # noqa: S608
+        query = f"SELECT number, {_DOCUMENT_COLUMNS} FROM documents ORDER BY number"  # noqa: S608 - constant columns
         for number, *row in self._database.execute(query):
             yield number, document_of(row)
 
@@ -212,7 +212,7 @@ def sums_by_language(vectors: NDArray[np.float32], languages: NDArray[np.int32],
 
 def _documents_with_passages(database: sqlite3.Connection) -> Iterator[tuple[Document, Passage]]:
     document: tuple[int, Document] | None = None
-    query = f'SELECT document, passage_id, start, "end", {_DOCUMENT_COLUMNS.replace("text", "NULL")} FROM passages'  # noqa: S608
+    query = f'SELECT document, passage_id, start, "end", {_DOCUMENT_COLUMNS.replace("text", "NULL")} FROM passages'  # noqa: S608 - constant columns
     query += " JOIN documents ON documents.number = passages.document ORDER BY passages.number"
     for number, passage_id, start, end, *row in database.execute(query):
         if document is None or document[0] != number:

@@ -284,14 +284,15 @@ def main(cases: tuple[str, ...], out: Path, cache: Path, at_most: int) -> None:
     few = fit([example for example in fitted if not example.same_language], _BY_ITSELF)
     threshold = _threshold(fitted, same, other)
     for name in dict.fromkeys(example.case for example in examples):
-        for kind, calibration in ((True, same), (False, other)):
-            chosen = [
-                example
-                for example in examples
-                if example.held_out and example.case == name and example.same_language is kind
-            ]
+        held_out = [example for example in examples if example.held_out and example.case == name]
+        for kind, is_same, calibration in (
+            ("same language", True, same),
+            ("other language", False, other),
+            ("other language, as of few reports", False, few),
+        ):
+            chosen = [example for example in held_out if example.same_language is is_same]
             if len(chosen) >= 20:
-                report(f"{Path(name).name} ({'same' if kind else 'other'} language)", chosen, calibration, threshold)
+                report(f"{Path(name).name} ({kind})", chosen, calibration, threshold)
     content = {
         "same_language": _fields(same),
         "other_language": _fields(other),
