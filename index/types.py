@@ -109,6 +109,7 @@ class Filters:
         sources: Any of these sources, compared without case.
         langs: Any of these ISO 639-1 codes.
         doc_ids: Any of these documents.
+        without: None of these documents.
     """
 
     since: date | None = None
@@ -116,3 +117,4 @@ class Filters:
     sources: tuple[str, ...] = ()
     langs: tuple[str, ...] = ()
     doc_ids: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()

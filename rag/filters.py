@@ -8,16 +8,25 @@ from index.types import Filters
 Day = date | str | None
 
 
-def make_filters(since: Day, until: Day, source: Sequence[str], lang: Sequence[str], doc: Sequence[str]) -> Filters:
+def make_filters(
+    since: Day,
+    until: Day,
+    source: Sequence[str],
+    lang: Sequence[str],
+    doc: Sequence[str],
+    without: Sequence[str] = (),
+) -> Filters:
     """Filters from what a caller gives.
 
     Raises:
         ValueError: A day is not an ISO date, or a sequence is a bare string.
     """
-    for name, values in (("source", source), ("lang", lang), ("doc", doc)):
+    for name, values in (("source", source), ("lang", lang), ("doc", doc), ("without", without)):
         if isinstance(values, str):
             raise ValueError(f"{name} is a string; give a list of strings, such as [{values!r}]")
-    return Filters(_day("since", since), _day("until", until), tuple(source), tuple(lang), tuple(doc))
+    return Filters(
+        _day("since", since), _day("until", until), tuple(source), tuple(lang), tuple(doc), tuple(without)
+    )
 
 
 def _day(name: str, value: Day) -> date | None:

@@ -21,6 +21,7 @@ def open_reports(
     model: str | None = None,
     settings: SearchSettings | None = None,
     reader: Reader | None = None,
+    embedder: Embedder | None = None,
 ) -> Reports:
     """Open a collection.
 
@@ -29,6 +30,7 @@ def open_reports(
         model: Refuse the collection unless it was built with this model; None takes the one it was built with.
         settings: How to search.
         reader: Finds answers in passages; None for the one that ships with the project.
+        embedder: A model already open, in place of ``model``.
 
     Returns:
         The collection at its newest commit.
@@ -43,7 +45,7 @@ def open_reports(
     prompts = None
     if record.query_prompt is not None or record.passage_prompt is not None:
         prompts = Prompts(record.query_prompt or "", record.passage_prompt or "")
-    return Reports(root, load_embedder(model or record.name, prompts), settings, reader)
+    return Reports(root, embedder or load_embedder(model or record.name, prompts), settings, reader)
 
 
 def create_reports(

@@ -125,6 +125,11 @@ class Reports:
         return self._snapshot.manifest
 
     @property
+    def settings(self) -> SearchSettings:
+        """How it searches."""
+        return self._settings
+
+    @property
     def embedder(self) -> Embedder:
         """The embedding model."""
         return self._embedder
@@ -202,6 +207,7 @@ class Reports:
         source: Sequence[str] = (),
         lang: Sequence[str] = (),
         doc: Sequence[str] = (),
+        without: Sequence[str] = (),
     ) -> list[ScoredPassage]:
         """The passages nearest to a question, best first.
 
@@ -213,6 +219,7 @@ class Reports:
             source: From any of these sources.
             lang: In any of these languages (ISO 639-1).
             doc: From any of these documents.
+            without: From none of these documents.
 
         Returns:
             k passages, or as many as pass the filters.
@@ -220,7 +227,7 @@ class Reports:
         Raises:
             ValueError: The question is empty, k is below 1, or a day is not an ISO date.
         """
-        filters = make_filters(since, until, source, lang, doc)
+        filters = make_filters(since, until, source, lang, doc, without)
         return self._retriever(self._settings).search(question, k, filters)
 
     def search_documents(
@@ -233,11 +240,14 @@ class Reports:
         source: Sequence[str] = (),
         lang: Sequence[str] = (),
         doc: Sequence[str] = (),
+        without: Sequence[str] = (),
     ) -> list[ScoredPassage]:
         """The best passage of each of the k reports nearest to a question, best first; arguments as for ``search``."""
         wanted = 2 * k
         while True:
-            found = self.search(question, wanted, since=since, until=until, source=source, lang=lang, doc=doc)
+            found = self.search(
+                question, wanted, since=since, until=until, source=source, lang=lang, doc=doc, without=without
+            )
             best: dict[str, ScoredPassage] = {}
             for hit in found:
                 best.setdefault(hit.document.doc_id, hit)
@@ -254,6 +264,7 @@ class Reports:
         source: Sequence[str] = (),
         lang: Sequence[str] = (),
         doc: Sequence[str] = (),
+        without: Sequence[str] = (),
     ) -> Answer:
         """Answer a question in the reports' own words, or abstain where they hold no evidence.
 
@@ -264,6 +275,7 @@ class Reports:
             source: See ``search``.
             lang: See ``search``.
             doc: See ``search``.
+            without: See ``search``.
 
         Returns:
             The answer with its claims and citations.
@@ -272,7 +284,9 @@ class Reports:
             ValueError: The question is empty, or a day is not an ISO date.
         """
         started = time.perf_counter()
-        passages = self.search(question, READ_PASSAGES, since=since, until=until, source=source, lang=lang, doc=doc)
+        passages = self.search(
+            question, READ_PASSAGES, since=since, until=until, source=source, lang=lang, doc=doc, without=without
+        )
         retrieved = time.perf_counter()
         reader = self.reader
         readings = reader.read(question, passages)
@@ -286,6 +300,7 @@ class Reports:
             confidence=evidence.confidence,
             engine=reader.name,
             claims=evidence.claims,
+            withheld=readings[0].text if abstained and readings else None,
             citations=nearest_passages(passages) if abstained else evidence.citations,
             passages=tuple(passages),
             timings_ms=Timings(

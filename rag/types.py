@@ -105,6 +105,8 @@ class Answer:
         confidence: Calibrated probability in [0, 1] that the answer is right.
         engine: Which reader answered ("extractive", or an LLM's name).
         claims: What the reports say, best evidence first; empty when it abstains.
+        withheld: When it abstains, what it would have quoted had the evidence sufficed; for measuring how well it
+            abstains, never to be shown as an answer. None when it answers, or nothing was read.
         citations: The words the claims rest on; when it abstains, the nearest passages.
         passages: The passages that were read, best first, for showing context.
         timings_ms: Milliseconds spent.
@@ -119,3 +121,4 @@ class Answer:
     citations: tuple[Citation, ...]
     passages: tuple[ScoredPassage, ...]
     timings_ms: Timings
+    withheld: str | None = None

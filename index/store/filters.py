@@ -35,4 +35,7 @@ def condition(filters: Filters) -> tuple[str, list[str]]:
             # One value however many there are: SQLite limits the number of "?".
             parts.append(f"{column} IN (SELECT value FROM json_each(?))")  # noqa: S608 - the columns are named above
             values.append(json.dumps(allowed))
+    if filters.without:
+        parts.append("doc_id NOT IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(list(filters.without)))
     return " AND ".join(parts) or "1", values

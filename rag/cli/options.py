@@ -24,6 +24,7 @@ class FilterOptions(TypedDict):
     source: Sequence[str]
     lang: Sequence[str]
     doc: Sequence[str]
+    without: Sequence[str]
 
 
 class IsoDate(click.ParamType[date]):
@@ -62,6 +63,7 @@ def filter_options(command: Function) -> Function:
     @click.option("--source", multiple=True, metavar="NAME", help="Only reports of this source; may be repeated.")
     @click.option("--lang", multiple=True, metavar="CODE", help="Only reports in this language (ar, en …); repeatable.")
     @click.option("--doc", multiple=True, metavar="DOC_ID", help="Only this report; may be repeated.")
+    @click.option("--without", multiple=True, metavar="DOC_ID", help="Leave out this report; may be repeated.")
     @functools.wraps(command)
     def wrapped(
         *args: Any,  # noqa: ANN401
@@ -70,14 +72,15 @@ def filter_options(command: Function) -> Function:
         source: Sequence[str],
         lang: Sequence[str],
         doc: Sequence[str],
+        without: Sequence[str],
         **kwargs: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
         if since and until and since > until:
             raise click.BadParameter(f"--since {since} is after --until {until}")
-        filters = FilterOptions(since=since, until=until, source=source, lang=lang, doc=doc)
+        filters = FilterOptions(since=since, until=until, source=source, lang=lang, doc=doc, without=without)
         return command(*args, filters=filters, **kwargs)
 
-    return wrapped  # type: ignore[return-value]  # the options replace one argument by five
+    return wrapped  # type: ignore[return-value]  # the options replace one argument by six
 
 
 def settings_options(command: Function) -> Function:

@@ -93,6 +93,9 @@ def test_filters(reports: rag.Reports) -> None:
     assert ids(reports, lang=["ar"]) == {"market.txt"}
     assert ids(reports, doc=["copy.txt", "nowhere.txt"]) == {"copy.txt"}
     assert ids(reports, doc=["copy.txt"], lang=["ar"]) == set()
+    everything = {document.doc_id for document in ALL}
+    assert ids(reports, without=["bridge.txt", "copy.txt", "nowhere.txt"]) == everything - {"bridge.txt", "copy.txt"}
+    assert ids(reports, doc=["copy.txt", "bridge.txt"], without=["bridge.txt"]) == {"copy.txt"}
 
 
 def test_a_moment_filters_by_its_day(reports: rag.Reports) -> None:
@@ -100,7 +103,7 @@ def test_a_moment_filters_by_its_day(reports: rag.Reports) -> None:
     assert ids(reports, since=moment) == {"denial.txt"}
 
 
-@pytest.mark.parametrize("name", ["source", "lang", "doc"])
+@pytest.mark.parametrize("name", ["source", "lang", "doc", "without"])
 def test_a_bare_string_as_a_filter_is_refused(reports: rag.Reports, name: str) -> None:
     given: Any = {name: "ar"}
     for call in (reports.search, reports.ask):
@@ -175,6 +178,20 @@ def test_without_evidence_it_abstains_with_the_nearest_passages(reports: rag.Rep
     nearest = reports.search(UNKNOWN, 3)
     assert [citation.passage_id for citation in answer.citations] == [hit.passage.passage_id for hit in nearest]
     assert [citation.quote for citation in answer.citations] == [hit.passage.text for hit in nearest]
+
+
+def test_an_abstention_tells_what_it_withheld_and_an_answer_nothing(reports: rag.Reports) -> None:
+    withheld = reports.ask(UNKNOWN)
+    assert withheld.abstained
+    assert withheld.text is None
+    assert any(withheld.withheld and withheld.withheld in document.text for document in ALL)
+    assert reports.ask(WHO_BRIDGE).withheld is None
+
+
+def test_leaving_out_the_reports_that_answer_leaves_nothing_to_say(reports: rag.Reports) -> None:
+    found = reports.ask(WHO_MARKET)
+    assert {citation.doc_id for citation in found.citations} == {"market.txt"}
+    assert reports.ask(WHO_MARKET, without=["market.txt"]).abstained
 
 
 def test_where_nothing_passes_the_filters_it_abstains_without_passages(reports: rag.Reports) -> None:

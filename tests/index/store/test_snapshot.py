@@ -101,6 +101,7 @@ def passes(document: Document, filters: Filters) -> bool:
         and (not filters.sources or document.source.lower() in [source.lower() for source in filters.sources])
         and (not filters.langs or document.lang in filters.langs)
         and (not filters.doc_ids or document.doc_id in filters.doc_ids)
+        and document.doc_id not in filters.without
     )
 
 
@@ -112,6 +113,7 @@ all_filters = st.builds(
     sources=st.lists(st.sampled_from([*SOURCES, "RADIO KASSALA", "sahil press", "x"]), max_size=2).map(tuple),
     langs=st.lists(st.sampled_from(["ar", "en", "fr"]), max_size=2).map(tuple),
     doc_ids=st.lists(st.sampled_from([f"report-{number}" for number in range(55)]), max_size=8).map(tuple),
+    without=st.lists(st.sampled_from([f"report-{number}" for number in range(55)]), max_size=8).map(tuple),
 )
 
 

@@ -33,6 +33,12 @@ def test_a_document_without_a_day_says_so(mustanad: Mustanad, kept_index: Path) 
     assert shown.startswith("1. Harvest · Sahil Press · no date · en  score")
 
 
+def test_a_report_can_be_left_out(mustanad: Mustanad, kept_index: Path) -> None:
+    printed = mustanad("search", WHO_BRIDGE, "--without", "bridge.txt", "--json", "--index", kept_index).stdout
+    found = {result["doc_id"] for result in json.loads(printed)["results"]}
+    assert found == {document.doc_id for document in ALL} - {"bridge.txt"}
+
+
 def test_json_is_the_contract(mustanad: Mustanad, kept_index: Path) -> None:
     printed = mustanad("search", WHO_MARKET, "-k", 3, "--json", "--index", kept_index).stdout
     assert WHO_MARKET in printed  # Arabic as Arabic
