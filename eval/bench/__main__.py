@@ -1,0 +1,66 @@
+"""``python -m eval.bench``: measure, write the README's tables, fail where quality fell."""
+
+from pathlib import Path
+
+import click
+
+from eval.bench.guard import fallen, read_baseline, write_baseline
+from eval.bench.lexical import LexicalFigures, measure_lexical
+from eval.bench.quality import measure_quality
+from eval.reporting import figures_table, markdown_table, replace_block, text_table
+from eval.results import save_results
+from rag.cli.bars import Bars
+from rag.cli.main import in_one_line
+
+KEYS = (
+    "RR@10", "nDCG@10", "R@10", "passages RR@10", "F1", "holds", "abstention AUROC", "abstention AUROC-without",
+    "abstention coverage", "abstention false-answers", "attribution stance-F1", "citations verbatim",
+    "citations precision",
+)  # fmt: skip
+
+
+@click.command("bench")
+@click.option("--update", is_flag=True, help="Make what is measured the baseline.")
+@click.option("--readme", type=click.Path(path_type=Path), default="README.md", show_default=True,
+              help="Where the tables are written.")  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path), default="results/bench.json", show_default=True)
+def bench(update: bool, readme: Path, out: Path) -> None:
+    """Measure what needs no data but the project's own, and compare it with the baseline."""
+    in_one_line(lambda: _bench(update, readme, out))
+
+
+def _bench(update: bool, readme: Path, out: Path) -> None:
+    lexical = lexical_table(measure_lexical())
+    bars = Bars()
+    try:
+        results = measure_quality(bars)
+    finally:
+        bars.close()
+    save_results(results, out)
+    quality = figures_table(results, KEYS)
+    click.echo(f"{text_table(*lexical)}\n\n{text_table(*quality)}\n")
+    replace_block(readme, "lexical", markdown_table(*lexical))
+    replace_block(readme, "quality", markdown_table(*quality))
+    if update:
+        click.echo(f"the baseline is now {write_baseline(results)}")
+        return
+    falls = fallen(results, read_baseline())
+    for fall in falls:
+        click.echo(f"worse: {fall}", err=True)
+    if falls:
+        raise click.ClickException(
+            f"{len(falls)} figures fell below the baseline's interval; mend it, or accept it with --update and say why"
+        )
+    click.echo("no figure fell below the baseline's interval")
+
+
+def lexical_table(figures: LexicalFigures) -> tuple[list[str], list[list[str]]]:
+    """Header and row of the two engines' times."""
+    header = ["passages", *(f"{name}, ms a query" for name in figures.milliseconds), "ratio", "same top 10"]
+    times = [f"{milliseconds:.2f}" for milliseconds in figures.milliseconds.values()]
+    agree = f"{figures.same_top_ten} of {figures.queries}"
+    return header, [[f"{figures.passages:,}", *times, f"{figures.ratio:.0f}", agree]]
+
+
+if __name__ == "__main__":
+    bench()
