@@ -24,9 +24,7 @@ def make_filters(
     for name, values in (("source", source), ("lang", lang), ("doc", doc), ("without", without)):
         if isinstance(values, str):
             raise ValueError(f"{name} is a string; give a list of strings, such as [{values!r}]")
-    return Filters(
-        _day("since", since), _day("until", until), tuple(source), tuple(lang), tuple(doc), tuple(without)
-    )
+    return Filters(_day("since", since), _day("until", until), tuple(source), tuple(lang), tuple(doc), tuple(without))
 
 
 def _day(name: str, value: Day) -> date | None:

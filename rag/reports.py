@@ -20,7 +20,7 @@ from index.search import HybridRetriever, SearchSettings
 from index.store import Change, Contents, IndexWriter, Manifest, Snapshot
 from index.text.analysis import Analyzer, FoldingAnalyzer
 from index.text.chunking import Chunking
-from index.types import Document, LoadFailure, ScoredPassage
+from index.types import Document, Filters, LoadFailure, Passage, ScoredPassage
 from rag.answering import claims_from, nearest_passages
 from rag.filters import Day, make_filters
 from rag.reading import Reader, SentenceReader, default_calibration
@@ -146,6 +146,11 @@ class Reports:
     def documents(self) -> Iterable[Document]:
         """All reports."""
         return self._snapshot.documents()
+
+    def passages_with_vectors(self) -> tuple[list[tuple[Document, Passage]], NDArray[np.float32]]:
+        """All passages, each with its document, and their vectors, ``(n_passages, dim) float32``, in the same order."""
+        rows = np.flatnonzero(self._snapshot.allowed(Filters())).astype(np.int64)
+        return self._snapshot.passages(rows.tolist()), self._snapshot.vectors(rows)
 
     def add(self, *paths: str | PathLike[str], progress: Progress | None = None) -> AddResult:
         """Add the reports in files and folders; reports that are in the index unchanged are skipped.
