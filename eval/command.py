@@ -1,43 +1,37 @@
-"""``mustanad eval``: how well an index's reports are found."""
+"""``mustanad eval``: the group of commands; measuring is what it does unless another is named."""
 
-import dataclasses
-import json
-from pathlib import Path
+from typing import Any
 
 import click
 
-import rag
-from index.search import SearchSettings
-from rag.cli.options import index_option, json_option, settings_options
+_OTHERS = ("compare", "peers")
 
 
-@click.command("eval", epilog="Example: mustanad eval data/arcd data/xquad/en=data/xquad/ar --index archive")
-@click.argument("datasets", nargs=-1, required=True)
-@index_option
-@settings_options
-@json_option
-def evaluate(datasets: tuple[str, ...], root: Path, settings: SearchSettings, as_json: bool) -> None:
-    """Measure how well the documents of DATASETS are found in an index that holds them.
+class _MeasuresByDefault(click.Group):
+    """``mustanad eval DATASET`` is ``mustanad eval run DATASET``; commands are imported when they are called."""
 
-    A dataset is a BEIR folder (queries.jsonl, qrels/test.tsv). QUERIES=QRELS takes the questions of one folder and the
-    judgements of another, for questions in one language over reports in another.
-    """
-    try:
-        from eval.beir import load_beir
-        from eval.retrieval import measure_run, retrieve
-    except ModuleNotFoundError as error:
-        raise click.ClickException("measuring needs ir_measures: pip install 'mustanad[eval]'") from error
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or args[0] not in self.list_commands(ctx):
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
 
-    loaded = []
-    for name in datasets:
-        queries, _, qrels = name.partition("=")
-        dataset = load_beir(Path(queries), Path(qrels) if qrels else None)
-        loaded.append(dataclasses.replace(dataset, name=name))
-    with rag.open(root, settings=settings) as reports:
-        figures = [measure_run(retrieve(reports.search_documents, dataset), dataset) for dataset in loaded]
-    if as_json:
-        click.echo(json.dumps([dataclasses.asdict(figure) for figure in figures], ensure_ascii=False))
-        return
-    for figure in figures:
-        means = "  ".join(f"{name} {value:.4f}" for name, value in figure.means.items())
-        click.echo(f"{figure.dataset}: {figure.questions} questions  {means}")
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return ["run", *_OTHERS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        try:
+            from eval.commands import compare, peers, run
+        except ModuleNotFoundError as error:
+            message = f"measuring needs {error.name}: pip install 'mustanad[eval]'"
+            raise click.ClickException(message) from error
+        commands: dict[str, Any] = {
+            "run": run.run_command,
+            "compare": compare.compare_command,
+            "peers": peers.peers_command,
+        }
+        return commands.get(cmd_name)
+
+
+@click.command("eval", cls=_MeasuresByDefault)
+def evaluate() -> None:
+    """Measure how well reports are found, answers read and sources cited."""

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import rag
-from eval.beir import Dataset, load_beir
-from eval.retrieval import measure_run, retrieve
+from eval.datasets import Dataset, load_dataset
+from eval.evaluating import evaluate
+from eval.running.run import Plan
 from index.embedding import load_embedder
 from index.search import SearchSettings
 from index.types import Document
@@ -25,9 +27,8 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 def first_questions(folder: Path) -> Dataset:
-    dataset = load_beir(folder)
-    kept = dict(list(dataset.queries.items())[:QUESTIONS])
-    return Dataset(dataset.name, kept, {query_id: dataset.qrels[query_id] for query_id in kept})
+    dataset = load_dataset(str(folder))
+    return replace(dataset, questions=dataset.questions[:QUESTIONS])
 
 
 DATASETS = [DATA / "arcd", DATA / "xquad" / "ar"]
@@ -47,7 +48,7 @@ def wikipedia(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The passages that the first questions of both sets ask for, and some that they do not."""
     documents: list[Document] = []
     for folder in DATASETS:
-        wanted = {doc for docs in first_questions(folder).qrels.values() for doc in docs}
+        wanted = {doc for question in first_questions(folder).questions for doc in question.relevant}
         corpus = rows(folder / "corpus.jsonl")
         chosen = [row for row in corpus if row["_id"] in wanted] + corpus[-DISTRACTORS:]
         documents.extend(Document(row["_id"], row["text"], row["title"], lang="ar") for row in chosen)
@@ -59,7 +60,7 @@ def wikipedia(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def reciprocal_rank(root: Path, dataset: Dataset, settings: SearchSettings) -> float:
     with rag.open(root, settings=settings) as reports:
-        return measure_run(retrieve(reports.search_documents, dataset), dataset).means["RR@10"]
+        return evaluate(reports, dataset, plan=Plan(ask=False)).figure("RR@10").value
 
 
 def test_every_quote_on_the_seed_report_is_verbatim(tmp_path: Path) -> None:

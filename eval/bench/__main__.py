@@ -7,7 +7,8 @@ import click
 from eval.bench.guard import fallen, read_baseline, write_baseline
 from eval.bench.lexical import LexicalFigures, measure_lexical
 from eval.bench.quality import measure_quality
-from eval.reporting import figures_table, markdown_table, replace_block, text_table
+from eval.commands.output import measures_table
+from eval.reporting import markdown_table, replace_block, text_table
 from eval.results import save_results
 from rag.cli.bars import Bars
 from rag.cli.main import in_one_line
@@ -37,7 +38,7 @@ def _bench(update: bool, readme: Path, out: Path) -> None:
     finally:
         bars.close()
     save_results(results, out)
-    quality = figures_table(results, KEYS)
+    quality = measures_table(results, KEYS)
     click.echo(f"{text_table(*lexical)}\n\n{text_table(*quality)}\n")
     replace_block(readme, "lexical", markdown_table(*lexical))
     replace_block(readme, "quality", markdown_table(*quality))

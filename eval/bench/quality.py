@@ -13,7 +13,7 @@ from eval.configuration import Configuration
 from eval.datasets import Dataset, load_dataset
 from eval.datasets.types import FileCorpus
 from eval.environment import environment
-from eval.evaluate import evaluate
+from eval.evaluating import evaluate
 from eval.generated import generated_dataset
 from eval.indexing import open_index
 from eval.results import Results

@@ -1,0 +1,1 @@
+"""The commands under ``mustanad eval``, one a module."""

@@ -1,0 +1,1 @@
+"""Asking an engine a dataset's questions and keeping what it gave."""

@@ -1,0 +1,107 @@
+"""Every combination measured, and shown."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from eval.configuration import Configuration, variants
+from eval.datasets.types import Dataset, DocumentCorpus, Question
+from eval.environment import environment
+from eval.evaluating import evaluate
+from eval.indexing import open_index
+from eval.running.remembering import RememberingEmbedder
+from eval.running.run import Plan
+from eval.sampling import sample
+from eval.sweep import save_sweep, sweep, sweep_table
+from index.progress import Silent
+from index.search import SearchSettings
+from tests.fakes import HashEmbedder
+from tests.rag.samples import ALL, WHO_BRIDGE, WHO_MARKET, hash_model
+
+DATASET = Dataset(
+    "made",
+    (
+        Question("q1", WHO_BRIDGE, relevant={"bridge.txt": 1}),
+        Question("q2", WHO_MARKET, relevant={"market.txt": 1}),
+        Question("q3", "zzz", relevant={"harvest.txt": 1}),
+    ),
+    DocumentCorpus(ALL),
+    "f",
+)
+SEARCH = Plan(ask=False)
+
+
+@pytest.fixture(autouse=True)
+def no_model_for_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eval.sweep.load_embedder", hash_model)
+
+
+def test_each_variant_gives_the_figures_of_its_own_settings(tmp_path: Path) -> None:
+    points = variants(Configuration(), ["lexical=bm25s,off", "dense=on,off", "max_tokens=64"])
+    rows = sweep([DATASET], points, SEARCH, None, tmp_path, Silent())
+    assert [(row.values["lexical"], row.values["dense"], bool(row.refused)) for row in rows] == [
+        ("bm25s", "on", False), ("bm25s", "off", False), ("off", "on", False), ("off", "off", True),
+    ]  # fmt: skip
+    for row, settings in zip(
+        rows, (SearchSettings(), SearchSettings(dense=False), SearchSettings(lexical="off")), strict=False
+    ):
+        configuration = Configuration(settings).with_values({"max_tokens": 64})
+        with open_index(tmp_path / "alone", [DATASET], configuration, Silent())[0] as reports:
+            alone = {figure.key: figure.value for figure in evaluate(reports, DATASET, plan=SEARCH).figures}
+        measured = {key: figure.value for key, figure in row.figures.items()}
+        assert measured["RR@10"] == alone["RR@10"]
+        assert measured["nDCG@10"] == alone["nDCG@10"]
+    assert rows[1].figures["RR@10"].value < 1  # "zzz" is in no report: words alone find nothing
+
+
+def test_a_question_is_embedded_once_for_all_variants() -> None:
+    asked: list[str] = []
+
+    class Counting(HashEmbedder):
+        def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            asked.extend(texts)
+            return super().embed_queries(texts)
+
+    remembering = RememberingEmbedder(Counting())
+    first = remembering.embed_queries(["a", "b", "a"])
+    again = remembering.embed_queries(["b", "c"])
+    assert asked == ["a", "b", "c"]
+    assert np.array_equal(first, HashEmbedder().embed_queries(["a", "b", "a"]))
+    assert np.array_equal(again, HashEmbedder().embed_queries(["b", "c"]))
+    assert remembering.embed_queries([]).shape == (0, 64)
+    assert remembering.fingerprint == HashEmbedder().fingerprint
+
+
+def test_the_table_marks_the_best_of_each_dataset_and_says_what_was_refused(tmp_path: Path) -> None:
+    points = variants(Configuration(), ["lexical=bm25s,off", "dense=off"])
+    rows = sweep([DATASET], points, SEARCH, None, tmp_path, Silent())
+    header, cells = sweep_table(rows, SEARCH)
+    assert header[:3] == ["dataset", "lexical", "dense"]
+    assert header[-1] == "left out because"
+    assert cells[0][header.index("RR@10")] == "0.6667*"
+    assert cells[1][header.index("RR@10")] == "–"
+    assert "both off" in cells[1][-1]
+    header, cells = sweep_table(rows[:1], SEARCH)
+    assert "left out because" not in header
+    assert len(cells[0]) == len(header)
+
+
+def test_a_sweep_is_kept(tmp_path: Path) -> None:
+    rows = sweep([DATASET], variants(Configuration(), ["fusion=rrf"]), SEARCH, None, tmp_path, Silent())
+    save_sweep(tmp_path / "out" / "x.json", rows, environment(), "2024-01-01")
+    (row,) = json.loads((tmp_path / "out" / "x.json").read_text(encoding="utf-8"))["rows"]
+    assert (row["dataset"], row["values"], row["refused"]) == ("made", {"fusion": "rrf"}, "")
+    assert row["figures"]["RR@10"]["value"] == rows[0].figures["RR@10"].value
+
+
+def test_a_sample_is_evenly_spread_and_another_dataset() -> None:
+    many = Dataset("many", tuple(Question(f"q{n}", "?") for n in range(10)), None, "f")
+    part = sample(many, 4)
+    assert [question.query_id for question in part.questions] == ["q0", "q2", "q5", "q7"]
+    assert part.fingerprint != many.fingerprint
+    assert sample(many, 4) == part
+    assert sample(many, 10) is sample(many, None) is many
