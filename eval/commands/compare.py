@@ -31,9 +31,10 @@ def compare_command(a: Path, b: Path, page: Path | None, as_json: bool) -> None:
     A and B are JSON files that mustanad eval wrote. p is of a randomisation test over the questions in pairs, adjusted
     for the number of measures.
     """
-    comparison = compare(load_results(a), load_results(b))
+    before, after = load_results(a), load_results(b)
+    comparison = compare(before, after)
     if page is not None:
-        page.write_text(comparison_html(comparison), encoding="utf-8")
+        page.write_text(comparison_html(comparison, before, after), encoding="utf-8")
     if as_json:
         click.echo(json.dumps(_plain(dataclasses.asdict(comparison)), ensure_ascii=False))
         return

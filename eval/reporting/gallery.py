@@ -1,0 +1,32 @@
+"""The plots of a run as files."""
+
+from pathlib import Path
+
+from eval.reporting.plots import latency_svg, measures_svg, reliability_svg, risk_coverage_svg
+from eval.results import Results
+
+
+def save_plots(results: Results, folder: Path) -> list[Path]:
+    """Write a run's plots as SVG: ``measures``, ``risk-coverage``, ``latency`` and ``reliability``.
+
+    Args:
+        results: What was measured; all datasets share each plot.
+        folder: Is made where it is not there.
+
+    Returns:
+        The files; a plot that has nothing to show is left out.
+    """
+    reports = results.reports
+    drawn = {
+        "measures.svg": measures_svg(reports),
+        "risk-coverage.svg": risk_coverage_svg(reports),
+        "latency.svg": latency_svg(reports),
+        "reliability.svg": reliability_svg(reports),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, svg in drawn.items():
+        if svg is not None:
+            (folder / name).write_text(svg, encoding="utf-8")
+            written.append(folder / name)
+    return written
