@@ -55,7 +55,7 @@ def open_index(
     Raises:
         MustanadError: The index was built with another model or passage length than the configuration sets, or cannot
             be opened.
-        DatasetError: There is no index and a dataset brings no reports.
+        DatasetError: There is no index and a dataset brings no reports, or none that can be read.
     """
     notes: tuple[str, ...] = ()
     if not Layout(root).manifest.exists():
@@ -75,6 +75,10 @@ def open_index(
         except BaseException:
             reports.close()
             raise
+        if reports.contents.documents == 0:
+            reports.close()
+            why = f" (first: {failed[0].path}: {failed[0].reason})" if failed else ""
+            raise DatasetError(f"{datasets[0].name}: no report could be read{why}; check the corpus")
         if failed:
             notes = (f"{len(failed)} reports could not be read (first: {failed[0].path}: {failed[0].reason})",)
     return reports, notes

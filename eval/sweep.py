@@ -7,13 +7,14 @@ from pathlib import Path
 
 from eval.configuration import Configuration, Variant, show
 from eval.datasets.types import Dataset
+from eval.embedders import RememberingEmbedder
 from eval.evaluating import evaluate
 from eval.indexing import index_folder, open_index
 from eval.measures.types import Figure
 from eval.results import Environment
-from eval.running.remembering import RememberingEmbedder
 from eval.running.run import Plan
 from index.embedding import load_embedder
+from index.errors import MustanadError
 from index.progress import Progress
 from index.store import read_manifest
 from index.store.layout import Layout
@@ -59,7 +60,12 @@ def sweep(
 
     Returns:
         A row for each dataset and variant, datasets outermost.
+
+    Raises:
+        MustanadError: No variant can be measured, or an index cannot be opened.
     """
+    if all(variant.configuration is None for variant in variants):
+        raise MustanadError(f"no combination of the sweep can be measured: {variants[0].refused}")
     embedders: dict[str | None, RememberingEmbedder] = {}
     rows = []
     for dataset in datasets:

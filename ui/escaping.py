@@ -1,31 +1,15 @@
 r"""Text of documents and questions made safe to show: escaped, and unable to reorder or break the page.
 
-Document text is hostile. Besides markup it can hold Unicode controls that change the order in which the words around
-them appear ("Trojan Source", Boucher and Anderson, 2021): here each becomes a small visible label instead.
+Document text is hostile: besides markup it can hold Unicode controls (see ``rag.visible``), each of which becomes a
+small visible label.
 """
 
 import html
 import re
 from urllib.parse import urlsplit
 
-_BIDI_LABELS = {
-    "\u061c": "ALM",
-    "\u200e": "LRM",
-    "\u200f": "RLM",
-    "\u202a": "LRE",
-    "\u202b": "RLE",
-    "\u202c": "PDF",
-    "\u202d": "LRO",
-    "\u202e": "RLO",
-    "\u2066": "LRI",
-    "\u2067": "RLI",
-    "\u2068": "FSI",
-    "\u2069": "PDI",
-}
-_BIDI = re.compile("[" + "".join(_BIDI_LABELS) + "]")
-_REPLACEMENT = "\ufffd"
-# Half a surrogate pair cannot be sent as UTF-8; other controls have no place in a page.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+from rag.visible import BIDI, BIDI_LABELS, plain, printable
+
 _LANG = re.compile(r"[a-z]{2,3}")
 
 
@@ -38,15 +22,6 @@ def attribute(text: str) -> str:
     return html.escape(plain(text), quote=True)
 
 
-def plain(text: str) -> str:
-    r"""Text that is not HTML, with the same controls made visible.
-
-    >>> plain("a\u202eb")
-    'a[RLO]b'
-    """
-    return _BIDI.sub(lambda match: f"[{_BIDI_LABELS[match[0]]}]", _UNPRINTABLE.sub(_REPLACEMENT, text))
-
-
 def inline(text: str) -> str:
     r"""Text as HTML: escaped, with a label for each bidirectional control.
 
@@ -55,7 +30,7 @@ def inline(text: str) -> str:
     >>> inline("<b>\u202e")
     '&lt;b&gt;<bdi class="m-control" title="U+202E">RLO</bdi>'
     """
-    return _BIDI.sub(_label, html.escape(_UNPRINTABLE.sub(_REPLACEMENT, text), quote=True))
+    return BIDI.sub(_label, html.escape(printable(text), quote=True))
 
 
 def isolated(text: str) -> str:
@@ -73,7 +48,7 @@ def is_printable(text: str) -> bool:
     >>> is_printable("الوطن"), is_printable("\ud800")
     (True, False)
     """
-    return _UNPRINTABLE.search(text) is None
+    return printable(text) == text
 
 
 def lang_attribute(lang: str) -> str:
@@ -91,7 +66,7 @@ def web_address(url: str | None) -> str | None:
     >>> web_address("https://example.org/a"), web_address("javascript:alert(1)"), web_address(None)
     ('https://example.org/a', None, None)
     """
-    if url is None or _BIDI.search(url) or not is_printable(url) or any(character.isspace() for character in url):
+    if url is None or BIDI.search(url) or not is_printable(url) or any(character.isspace() for character in url):
         return None
     try:
         parts = urlsplit(url)
@@ -101,4 +76,4 @@ def web_address(url: str | None) -> str | None:
 
 
 def _label(match: re.Match[str]) -> str:
-    return f'<bdi class="m-control" title="U+{ord(match[0]):04X}">{_BIDI_LABELS[match[0]]}</bdi>'
+    return f'<bdi class="m-control" title="U+{ord(match[0]):04X}">{BIDI_LABELS[match[0]]}</bdi>'

@@ -6,9 +6,10 @@ from importlib.resources import files
 import gradio as gr
 
 from index.store import Contents
+from rag.visible import plain
 from ui.conversation import Narrowing, Turn, conversation_html, evidence_panel_html, take_turn
 from ui.engine import Engine
-from ui.escaping import inline, is_printable, isolated, plain
+from ui.escaping import inline, is_printable, isolated
 from ui.strings import ENGLISH, Strings, language_name
 
 _SOURCES_LISTED = 500

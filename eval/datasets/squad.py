@@ -1,7 +1,6 @@
 """Datasets in SQuAD's form, 1.1 and 2.0: each context becomes a report."""
 
 import json
-import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -10,13 +9,10 @@ from pydantic import Field, ValidationError
 
 from eval.datasets.identity import name_of
 from eval.datasets.reading import Id, Loaded, Record, SomeText, Text, explain, read_text
-from eval.datasets.spans import repair_spans
 from eval.datasets.types import DatasetError, DocumentCorpus, GoldSpan, Question
 from index.loading import detect_language
 from index.loading.language import contradicts
 from index.types import Document
-
-_log = logging.getLogger(__name__)
 
 _FORMS = {
     "data": "a list of articles, as in SQuAD 1.1 or 2.0",
@@ -78,9 +74,9 @@ def load_squad(path: Path) -> Loaded:
     """Load a SQuAD file.
 
     A context is the document ``NAME-ARTICLE-PARAGRAPH``, counted from 0; contexts that are equal are one document. It
-    is relevant to the questions asked of it, those without answer included. An answer whose offset misses is moved or
-    loses its place (``repair_spans``). Languages are told by article, from its contexts and from its questions, since
-    one question or sentence is often too short to tell.
+    is relevant to the questions asked of it, those without answer included. Offsets are taken as they are: they are
+    checked where the questions are asked (``repair_spans``). Languages are told by article, from its contexts and from
+    its questions, since one question or sentence is often too short to tell.
 
     Args:
         path: The JSON file.
@@ -94,7 +90,6 @@ def load_squad(path: Path) -> Loaded:
     articles = _read(path)
     documents: dict[str, Document] = {}
     questions: dict[str, Question] = {}
-    changed = 0
     for article, places in zip(articles, _places(articles, name_of(path)), strict=True):
         lang = detect_language("\n".join(paragraph.context for paragraph in article.paragraphs))
         asked_lang = detect_language("\n".join(asked.question for place in places for asked in place.paragraph.qas))
@@ -105,15 +100,9 @@ def load_squad(path: Path) -> Loaded:
                 place = f"{path}: {where}.qas[{number}]"
                 if asked.id in questions:
                     raise DatasetError(f"{place}: the id {asked.id} occurs twice; give each question its own")
-                question, missed = repair_spans(
-                    _question(asked, document, asked_lang, place), {document.doc_id: document.text}.get
-                )
-                questions[asked.id] = question
-                changed += missed
+                questions[asked.id] = _question(asked, document, asked_lang, place)
     if not questions:
         raise DatasetError(f"{path} holds no questions; each paragraph lists its own under qas")
-    if changed:
-        _log.info("%s: %d answers are not at their answer_start: moved, or left without a place", path, changed)
     return Loaded(tuple(questions.values()), DocumentCorpus(tuple(documents.values())))
 
 

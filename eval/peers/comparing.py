@@ -13,8 +13,8 @@ from ir_measures import RR, R, Success, nDCG
 
 import rag
 from eval.datasets.types import Dataset, DatasetError, Question
+from eval.embedders import KnownVectors
 from eval.peers.collection import Collection, collection_of
-from eval.peers.known_vectors import KnownVectors
 from eval.peers.protocol import Builder, SearchEngine
 from eval.peers.registry import PEERS, find_peer
 from eval.peers.table import PeerFigures, PeersTable

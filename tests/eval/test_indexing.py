@@ -67,6 +67,14 @@ def test_what_could_not_be_read_is_noted(tmp_path: Path) -> None:
     assert notes[0].startswith(f"2 reports could not be read (first: {folder / 'bad.txt'}: ")
 
 
+@pytest.mark.parametrize("content", ["", "not json\n"])
+def test_a_corpus_of_nothing_says_why(tmp_path: Path, content: str) -> None:
+    (tmp_path / "corpus.jsonl").write_text(content, encoding="utf-8")
+    dataset = replace(DATASET, corpus=FileCorpus((tmp_path / "corpus.jsonl",)))
+    with pytest.raises(DatasetError, match=r"made: no report could be read \(first: .*corpus.jsonl"):
+        open_index(tmp_path / "index", [dataset], Configuration(), Silent())
+
+
 def test_a_dataset_without_reports_needs_an_index(tmp_path: Path) -> None:
     bare = replace(DATASET, corpus=None)
     with pytest.raises(DatasetError, match="made brings no reports; give an index that holds them with --index"):

@@ -1,25 +1,21 @@
 """Every combination measured, and shown."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from eval.configuration import Configuration, variants
 from eval.datasets.types import Dataset, DocumentCorpus, Question
 from eval.environment import environment
 from eval.evaluating import evaluate
 from eval.indexing import open_index
-from eval.running.remembering import RememberingEmbedder
 from eval.running.run import Plan
 from eval.sampling import sample
 from eval.sweep import save_sweep, sweep, sweep_table
+from index.errors import MustanadError
 from index.progress import Silent
 from index.search import SearchSettings
-from tests.fakes import HashEmbedder
 from tests.rag.samples import ALL, WHO_BRIDGE, WHO_MARKET, hash_model
 
 DATASET = Dataset(
@@ -58,24 +54,6 @@ def test_each_variant_gives_the_figures_of_its_own_settings(tmp_path: Path) -> N
     assert rows[1].figures["RR@10"].value < 1  # "zzz" is in no report: words alone find nothing
 
 
-def test_a_question_is_embedded_once_for_all_variants() -> None:
-    asked: list[str] = []
-
-    class Counting(HashEmbedder):
-        def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-            asked.extend(texts)
-            return super().embed_queries(texts)
-
-    remembering = RememberingEmbedder(Counting())
-    first = remembering.embed_queries(["a", "b", "a"])
-    again = remembering.embed_queries(["b", "c"])
-    assert asked == ["a", "b", "c"]
-    assert np.array_equal(first, HashEmbedder().embed_queries(["a", "b", "a"]))
-    assert np.array_equal(again, HashEmbedder().embed_queries(["b", "c"]))
-    assert remembering.embed_queries([]).shape == (0, 64)
-    assert remembering.fingerprint == HashEmbedder().fingerprint
-
-
 def test_the_table_marks_the_best_of_each_dataset_and_says_what_was_refused(tmp_path: Path) -> None:
     points = variants(Configuration(), ["lexical=bm25s,off", "dense=off"])
     rows = sweep([DATASET], points, SEARCH, None, tmp_path, Silent())
@@ -88,6 +66,12 @@ def test_the_table_marks_the_best_of_each_dataset_and_says_what_was_refused(tmp_
     header, cells = sweep_table(rows[:1], SEARCH)
     assert "left out because" not in header
     assert len(cells[0]) == len(header)
+
+
+def test_a_sweep_of_nothing_that_works_says_why(tmp_path: Path) -> None:
+    points = variants(Configuration(), ["fusion=median,mode"])
+    with pytest.raises(MustanadError, match=r"no combination of the sweep can be measured: .*unknown fusion 'median'"):
+        sweep([DATASET], points, SEARCH, None, tmp_path, Silent())
 
 
 def test_a_sweep_is_kept(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.escaping import attribute, inline, lang_attribute, plain, web_address
+from rag.visible import plain
+from ui.escaping import attribute, inline, lang_attribute, web_address
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _LABEL = re.compile(r'<bdi class="m-control" title="U\+[0-9A-F]{4}">[A-Z]{3}</bdi>')

@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from eval.reporting.escaping import plain
 from eval.results import Report
+from rag.visible import plain
 
 INK, SOFT, LINE, CARD = "#1c2430", "#566173", "#d9dee6", "#ffffff"
 GOOD, BAD = "#0072b2", "#d55e00"

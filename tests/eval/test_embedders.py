@@ -1,6 +1,11 @@
-import numpy as np
+"""Embedders in front of another one."""
 
-from eval.peers.known_vectors import KnownVectors
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.embedders import KnownVectors, RememberingEmbedder
 from index.embedding import Embedder
 from tests.fakes import HashEmbedder
 
@@ -28,7 +33,7 @@ def test_learned_questions_are_not_asked_again() -> None:
     asked: list[str] = []
 
     class Watched(HashEmbedder):
-        def embed_queries(self, texts):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
             asked.extend(texts)
             return super().embed_queries(texts)
 
@@ -36,3 +41,21 @@ def test_learned_questions_are_not_asked_again() -> None:
     known.learn_queries(["who", "where"])
     np.testing.assert_array_equal(known.embed_queries(["where"]), HashEmbedder().embed_queries(["where"]))
     assert asked == ["who", "where"]
+
+
+def test_a_question_is_embedded_once_for_all_variants() -> None:
+    asked: list[str] = []
+
+    class Counting(HashEmbedder):
+        def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            asked.extend(texts)
+            return super().embed_queries(texts)
+
+    remembering = RememberingEmbedder(Counting())
+    first = remembering.embed_queries(["a", "b", "a"])
+    again = remembering.embed_queries(["b", "c"])
+    assert asked == ["a", "b", "c"]
+    assert np.array_equal(first, HashEmbedder().embed_queries(["a", "b", "a"]))
+    assert np.array_equal(again, HashEmbedder().embed_queries(["b", "c"]))
+    assert remembering.embed_queries([]).shape == (0, 64)
+    assert remembering.fingerprint == HashEmbedder().fingerprint
