@@ -104,7 +104,8 @@ def _figures(
 
 
 def sweep_table(rows: Sequence[SweepRow], plan: Plan) -> tuple[list[str], list[list[str]]]:
-    """Header and rows for printing; the best value of each column of a dataset is followed by a star."""
+    """Header and rows of what was measured; the best value of each column of a dataset is followed by a star."""
+    rows = [row for row in rows if not row.refused]
     wanted = (*(RETRIEVAL_KEYS if plan.search else ()), *(ANSWER_KEYS if plan.ask else ()))
     keys = [key for key in wanted if any(key in row.figures for row in rows)]
     axes = list(rows[0].values) if rows else []
@@ -123,11 +124,19 @@ def sweep_table(rows: Sequence[SweepRow], plan: Plan) -> tuple[list[str], list[l
                 continue
             value = row.figures[key].value
             cells.append(f"{value:.4f}{'*' if value >= best[row.dataset, key] else ' '}")
-        table.append([*cells, row.refused])
-    header = ["dataset", *axes, *keys, "left out because"]
-    if not any(row.refused for row in rows):
-        return header[:-1], [cells[:-1] for cells in table]
-    return header, table
+        table.append(cells)
+    return ["dataset", *axes, *keys], table
+
+
+def refusals(rows: Sequence[SweepRow]) -> list[str]:
+    """Which combinations were not measured, and why; one line each."""
+    return list(
+        dict.fromkeys(
+            f"{' '.join(f'{name}={value}' for name, value in row.values.items())}: {row.refused}"
+            for row in rows
+            if row.refused
+        )
+    )
 
 
 def save_sweep(path: Path, rows: Sequence[SweepRow], environment: Environment, created: str) -> None:

@@ -22,7 +22,7 @@ from eval.results import Report, Results
 from eval.running.run import Plan
 from eval.running.trec_run import evaluate_run
 from eval.sampling import sample
-from eval.sweep import save_sweep, sweep, sweep_table
+from eval.sweep import refusals, save_sweep, sweep, sweep_table
 from index.errors import MustanadError
 from index.search import SearchSettings
 from index.store.layout import Layout
@@ -211,6 +211,8 @@ def _sweep(
         click.echo(path.read_text(encoding="utf-8"), nl=False)
         return
     click.echo(text_table(header, cells))
+    for line in refusals(rows):
+        click.echo(f"note: {line}", err=True)
     click.echo(f"written: {path}")
 
 
