@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from eval.results import Value
 from index.errors import MustanadError
@@ -40,10 +41,12 @@ class Configuration:
         Raises:
             MustanadError: The values do not go together.
         """
+        search: dict[str, Any] = {name: values[name] for name in values if name in _SEARCH}
+        chunking: dict[str, Any] = {name: values[name] for name in values if name in _CHUNKING}
         try:
             return Configuration(
-                dataclasses.replace(self.search, **{name: values[name] for name in values if name in _SEARCH}),  # type: ignore[arg-type]  # parse_value gave each its type
-                dataclasses.replace(self.chunking, **{name: values[name] for name in values if name in _CHUNKING}),  # type: ignore[arg-type]  # likewise
+                dataclasses.replace(self.search, **search),
+                dataclasses.replace(self.chunking, **chunking),
                 str(values["model"]) if "model" in values else self.model,
             )
         except ValueError as error:

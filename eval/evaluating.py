@@ -42,8 +42,7 @@ def evaluate(
     Examples:
         >>> import rag  # doctest: +SKIP
         >>> report = evaluate(rag.open("archive"), load_dataset("data/arcd"))  # doctest: +SKIP
-        >>> report.figure("RR@10").value  # doctest: +SKIP
-        0.854
+        >>> report.figure("RR@10").value, report.figure("RR@10").low  # doctest: +SKIP
     """
     chosen = plan or Plan()
     judged = any(question.relevant_docs for question in dataset.questions)

@@ -1,6 +1,5 @@
 """The figures that must not fall: a baseline in the repository, and what is said when one does."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -33,10 +32,10 @@ class Guarded:
     higher_is_better: bool
 
 
-Baseline = Mapping[str, Mapping[str, Guarded]]
+Baseline = dict[str, dict[str, Guarded]]
 """Guarded figures by key, by dataset."""
 
-_BASELINE = TypeAdapter(dict[str, dict[str, Guarded]])
+_BASELINE = TypeAdapter(Baseline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,5 +124,5 @@ def read_baseline(path: Path | None = None) -> Baseline:
 def write_baseline(results: Results, path: Path | None = None) -> Path:
     """Make what was measured the baseline."""
     where = path or Path(str(files("eval.bench"))) / BASELINE
-    where.write_bytes(_BASELINE.dump_json(dict(baseline_of(results)), indent=1) + b"\n")  # type: ignore[arg-type]  # a Mapping of Mappings is dumped as well
+    where.write_bytes(_BASELINE.dump_json(baseline_of(results), indent=1) + b"\n")
     return where

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 import rag
 from eval.commands.output import journal_of, measures_table, to_json, write_results, write_table
@@ -150,8 +151,10 @@ def run_command(
 
 
 def _index(root: Path | None, own_index: bool) -> Path | None:
+    """Which index to measure in; None for one of each dataset, which ``MUSTANAD_INDEX`` does not stand against."""
     if own_index:
-        if root is not None:
+        source = click.get_current_context().get_parameter_source("root")
+        if root is not None and source is ParameterSource.COMMANDLINE:
             raise click.UsageError("--index names one index, --own-index asks for one of each dataset; give one")
         return None
     if root is None and Layout(_DEFAULT_INDEX).manifest.exists():

@@ -14,11 +14,13 @@ from ir_measures import RR, R, Success, nDCG
 import rag
 from eval.datasets.types import Dataset, DatasetError, Question
 from eval.embedders import KnownVectors
+from eval.measures.retrieval import document_qrels, document_run
 from eval.peers.collection import Collection, collection_of
 from eval.peers.protocol import Builder, SearchEngine
 from eval.peers.registry import PEERS, find_peer
 from eval.peers.table import PeerFigures, PeersTable
 from eval.peers.timing import time_side_by_side
+from eval.running.rows import FoundDocument, Row
 from index.progress import Progress, Silent
 from index.text.chunking import Chunking
 
@@ -112,13 +114,12 @@ def _build_all(
 
 def _means(engine: SearchEngine, questions: Sequence[Question], progress: Progress, label: str) -> dict[str, float]:
     """Means of the measures over the documents that an engine finds, by ir_measures."""
-    run: dict[str, dict[str, float]] = {}
+    rows = []
     progress.start(f"judging {label}", len(questions), "question")
     for question in questions:
         found = engine.search_documents(question.text, _K)
-        # ir_measures breaks ties by document id: the rank is given as the score, so that it keeps the engine's order.
-        run[question.query_id] = {hit.document.doc_id: -float(rank) for rank, hit in enumerate(found)}
+        documents = tuple(FoundDocument(hit.document.doc_id, hit.score) for hit in found)
+        rows.append(Row(question.query_id, documents))
         progress.advance(1)
-    qrels = {question.query_id: dict(question.relevant) for question in questions}
-    means = ir_measures.calc_aggregate(MEASURES, qrels, run)
+    means = ir_measures.calc_aggregate(MEASURES, document_qrels(questions), document_run(questions, rows))
     return {str(measure): float(means[measure]) for measure in MEASURES}

@@ -124,7 +124,7 @@ def test_an_index_that_is_named_and_missing_is_built_there(tmp_path: Path) -> No
         assert reports.contents.documents == len(ALL)
 
 
-def test_the_index_of_the_folder_is_the_default(tmp_path: Path) -> None:
+def test_the_index_of_the_folder_is_the_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_reports(Path("mustanad-index")).close()
     one = write_corpus(write_dataset(tmp_path / "made"))
     figures(one)
@@ -132,6 +132,9 @@ def test_the_index_of_the_folder_is_the_default(tmp_path: Path) -> None:
     figures(one, "--own-index")
     assert Path("results/indexes").exists()
     assert run(one, "--own-index", "--index", "x").exit_code == 2
+    monkeypatch.setenv("MUSTANAD_INDEX", "nowhere")
+    assert run(one, "--own-index").exit_code == 0
+    assert not Path("nowhere").exists()
 
 
 def test_settings_reach_the_search(index: Path, tmp_path: Path) -> None:
