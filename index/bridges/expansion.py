@@ -1,0 +1,156 @@
+"""A question's terms with the other names of what it names: what is searched, and what is told of it."""
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+
+from index.bridges.aliases import Aliases
+from index.bridges.names import WORD, is_common, name_words
+from index.bridges.skeleton_index import SkeletonIndex
+from index.bridges.sounds import Script, script_of
+from index.bridges.transliteration import Bridge, name_bridges
+from index.text.analysis import Analyzer
+
+ALIAS_WEIGHT = 0.9
+# Written onto a name without article: "in" and "to". The analyzer takes off the other ones.
+_PROCLITICS = ("ب", "ل")
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another name: one or more terms that a passage must hold all of.
+
+    Attributes:
+        terms: The terms of the name, all in the collection.
+        weight: How much it counts against the question's own words, from 0 to 1.
+    """
+
+    terms: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the question: its own terms, or else one of its other names.
+
+    Attributes:
+        own: The question's terms of it.
+        alternatives: The other names.
+    """
+
+    own: tuple[str, ...]
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What was searched besides the question's words, to be shown.
+
+    Attributes:
+        words: The words of the question.
+        matched: What they also stood for: aliases as the file has them, or the collection's terms.
+        kind: "alias" or "transliteration".
+    """
+
+    words: str
+    matched: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What to search for a question.
+
+    Attributes:
+        plain: Its terms that are of no bridged name.
+        names: Its names that have alternatives in the collection.
+        used: What was added, to be shown.
+    """
+
+    plain: tuple[str, ...]
+    names: tuple[Name, ...] = ()
+    used: tuple[Used, ...] = ()
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """All distinct terms, those whose scores ``combine`` takes."""
+        parts = [self.plain]
+        for name in self.names:
+            parts += [name.own, *(alternative.terms for alternative in name.alternatives)]
+        return tuple(dict.fromkeys(term for part in parts for term in part))
+
+
+def expand(
+    question: str,
+    analyzer: Analyzer,
+    langs: Sequence[str],
+    vocabulary: Container[str],
+    aliases: Aliases | None = None,
+    skeletons: SkeletonIndex | None = None,
+) -> Expansion:
+    """The terms of a question, and of the other names of what it names as far as the collection has them.
+
+    A name is looked up among the aliases first; a word that is of none is compared by its sound with the terms of the
+    collection in other scripts.
+
+    Args:
+        question: In any language.
+        analyzer: The one the collection was indexed with.
+        langs: ISO 639-1 codes of the collection's languages.
+        vocabulary: The collection's terms; only alternatives of which it holds every term are kept.
+        aliases: The aliases; None to do without.
+        skeletons: The vocabulary by skeleton; None to do without transliteration.
+
+    Returns:
+        The expansion; without a bridge, just ``analyzer.query_terms(question, langs)`` as its plain terms.
+    """
+    unclaimed = dict.fromkeys(analyzer.query_terms(question, langs))
+    names: list[Name] = []
+    used: list[Used] = []
+
+    def claim(words: str, alternatives: Sequence[Alternative]) -> None:
+        own = tuple(term for term in analyzer.query_terms(words, langs) if term in unclaimed)
+        for term in own:
+            del unclaimed[term]
+        names.append(Name(own, tuple(alternative for alternative in alternatives if alternative.terms != own)))
+
+    spoken_for: set[str] = set()
+    for match in aliases.find(question) if aliases else ():
+        spoken_for.update(match.words.split())
+        found = {name: list(_alternatives(name, analyzer, langs, vocabulary)) for name in match.others}
+        if any(found.values()):
+            claim(match.words, list(dict.fromkeys(one for ones in found.values() for one in ones)))
+            used.append(Used(match.words, tuple(name for name, ones in found.items() if ones), "alias"))
+    for word in name_words(question) if skeletons is not None else ():
+        if skeletons is None or any(word.text in words for words in spoken_for):
+            continue
+        bridges = name_bridges(word.text, skeletons, word.certain)
+        if bridges:
+            claim(word.text, list(_bridged(bridges, vocabulary)))
+            used.append(Used(word.text, tuple(bridge.term for bridge in bridges), "transliteration"))
+    return Expansion(tuple(unclaimed), tuple(names), tuple(used))
+
+
+def _alternatives(
+    name: str, analyzer: Analyzer, langs: Sequence[str], vocabulary: Container[str]
+) -> Iterator[Alternative]:
+    """A name as terms, in every way that the collection's languages stem it and that is in the collection."""
+    written_out = WORD.findall(name)
+    words = [word for word in written_out if not is_common(word)] or written_out
+    first = words[0]
+    written = [first]
+    if script_of(first) is Script.ARABIC and not first.startswith("ال"):
+        written += [proclitic + first for proclitic in _PROCLITICS]
+    for start in written:
+        for lang in sorted(set(langs)):
+            terms = tuple(dict.fromkeys(analyzer.terms(" ".join([start, *words[1:]]), lang)))
+            if terms and all(term in vocabulary for term in terms):
+                yield Alternative(terms, ALIAS_WEIGHT)
+
+
+def _bridged(bridges: Sequence[Bridge], vocabulary: Container[str]) -> Iterator[Alternative]:
+    for term, weight in ((bridge.term, bridge.weight) for bridge in bridges):
+        yield Alternative((term,), weight)
+        if script_of(term) is Script.ARABIC:
+            for joined in (proclitic + term for proclitic in _PROCLITICS):
+                if joined in vocabulary:
+                    yield Alternative((joined,), weight)

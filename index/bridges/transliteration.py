@@ -1,0 +1,107 @@
+"""Names of a question in the scripts of the collection: which of its terms sound like a word."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from index.bridges.similarity import similarity
+from index.bridges.skeleton import near, skeleton, skeleton_of
+from index.bridges.skeleton_index import SkeletonIndex
+from index.bridges.sounds import Script, script_of, sounds
+
+MOST_BRIDGES = 4
+# Similarity from which a term counts, by the classes in the word's skeleton: short words are alike by chance.
+_FLOORS = {2: 0.9, 3: 0.84, 4: 0.84, 5: 0.74}
+_FLOOR = 0.7
+_MARGIN = 0.06  # how far behind the most alike term another may lie
+_CLITICS = regex.compile(r"^(?:[وف]?(?:[بك]?ال|لل))(?=.{3})")
+_ONE_CLITIC = regex.compile(r"^[وفبكل](?=.{3})")
+_POSSESSIVE = regex.compile(r"['’](?:s|\p{L}*)$")
+# What stemming takes off a term, told by its sounds: a name is compared with what is left of it, too.
+_STEMMED = {
+    Script.ARABIC: (
+        regex.compile(r"^(?:[bkf]?[ae]l|[wv])(?=.{3})"),
+        regex.compile(r"(?<=.{3})(?:[aeiouIU]+[nt]|h?a)$"),
+    ),
+    Script.LATIN: (regex.compile(r"(?<=.{3})(?:ing|s)$"),),
+    Script.CYRILLIC: (regex.compile(r"(?<=.{3})[aeiouAWYIU]+[vmxnlt]$"),),
+}
+_STEMMED_FACTOR = 0.97
+_CLITIC_FACTOR = 0.93
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """A term of the collection that sounds like a word of the question.
+
+    Attributes:
+        term: The term.
+        weight: How sure it is, from 0 to 1.
+    """
+
+    term: str
+    weight: float
+
+
+def name_bridges(word: str, vocabulary: SkeletonIndex, certain: bool = True) -> list[Bridge]:
+    """The terms in other scripts that sound like a name.
+
+    Args:
+        word: One word of a question, as it stands there.
+        vocabulary: The collection's terms by skeleton.
+        certain: Whether it is plainly a name; a word that may be none must sound more alike.
+
+    Returns:
+        At most ``MOST_BRIDGES`` a script, the surest first, equal ones in order of the alphabet. A bridge's weight is
+        ``(similarity - floor) / (1 - floor)``, where the floor falls with the number of consonants.
+    """
+    script = script_of(word)
+    if script is None:
+        return []
+    forms = list(_forms(word, script))
+    floor = _floor(word, certain)
+    return [
+        Bridge(term, (alike - floor) / (1 - floor))
+        for target in Script
+        if target is not script
+        for term, alike in _most_alike(forms, vocabulary, target, floor)
+    ]
+
+
+def _floor(word: str, certain: bool) -> float:
+    floor = _FLOORS.get(len(skeleton(word)), _FLOOR)
+    return floor if certain else (1 + floor) / 2
+
+
+def _most_alike(
+    forms: Sequence[tuple[str, float]], vocabulary: SkeletonIndex, target: Script, floor: float
+) -> list[tuple[str, float]]:
+    """The terms of one script that sound most like a word, with their similarity."""
+    asked = [*forms, *(pair for form in forms for pair in _as_stemmed(*form, target))]
+    skeletons = frozenset().union(*(near(skeleton_of(heard)) for heard, _ in asked))
+    found = []
+    for term in vocabulary.terms_with(skeletons, (target,)):
+        heard = sounds(term)
+        alike = max(factor * similarity(form, heard) for form, factor in asked)
+        if alike > floor:
+            found.append((term, alike))
+    found.sort(key=lambda pair: (-pair[1], pair[0]))
+    return [pair for pair in found[:MOST_BRIDGES] if pair[1] > found[0][1] - _MARGIN]
+
+
+def _forms(word: str, script: Script) -> Iterator[tuple[str, float]]:
+    """The sounds of a word, and of it without what is written onto it, with what they count."""
+    if script is Script.LATIN:
+        word = _POSSESSIVE.sub("", word) or word
+    yield sounds(word), 1.0
+    if script is Script.ARABIC:
+        if bare := _CLITICS.sub("", word):
+            yield sounds(bare), 1.0
+        yield sounds(_ONE_CLITIC.sub("", word)), _CLITIC_FACTOR
+
+
+def _as_stemmed(heard: str, factor: float, target: Script) -> Iterator[tuple[str, float]]:
+    for pattern in _STEMMED.get(target, ()):
+        if (rest := pattern.sub("", heard)) != heard:
+            yield rest, factor * _STEMMED_FACTOR
