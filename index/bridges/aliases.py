@@ -90,7 +90,7 @@ class Aliases:
 
         Examples:
             >>> load_aliases().find("Who leads MSF?")[0].others[0]
-            'Médecins Sans Frontières'
+            'Doctors Without Borders'
         """
         words = [_Word(match.group(), _question_keys(match.group())) for match in WORD.finditer(question)]
         shouted = question.isupper() and len(words) > 1

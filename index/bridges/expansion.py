@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.bridges.aliases import Aliases
-from index.bridges.names import WORD, is_common, name_words
+from index.bridges.names import WORD, name_words
 from index.bridges.skeleton_index import SkeletonIndex
 from index.bridges.sounds import Script, script_of
 from index.bridges.transliteration import Bridge, name_bridges
@@ -13,6 +13,11 @@ from index.text.analysis import Analyzer
 ALIAS_WEIGHT = 0.9
 # Written onto a name without article: "in" and "to". The analyzer takes off the other ones.
 _PROCLITICS = ("ب", "ل")
+# Words of names that nearly every passage holds, and that reports leave out or write otherwise.
+_PARTICLES = frozenset(
+    "al el as ash ad an ar at az ez the of in for and on de del la las le les los du des d l y e et en para pour sur aux à "
+    "der die das den dem des und für von zu in ve в на и за из по во в في من إلى على و".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,7 @@ def _alternatives(
 ) -> Iterator[Alternative]:
     """A name as terms, in every way that the collection's languages stem it and that is in the collection."""
     written_out = WORD.findall(name)
-    words = [word for word in written_out if not is_common(word)] or written_out
+    words = [word for word in written_out if word.casefold() not in _PARTICLES] or written_out
     first = words[0]
     written = [first]
     if script_of(first) is Script.ARABIC and not first.startswith("ال"):

@@ -10,7 +10,7 @@ _ALIKE = {
     0.2: "fv vb Ao sz Ts gk qg Gk jG ai au eo ui Ya Ss",
     0.25: "vw wf xk cC cz dt",
     0.3: "Jg Jy JC xG qG SZ Ck ck SJ jd Cx Cc zZ Ai Au AU AI jk Tf DT",
-    0.4: "Jx Jh gx gh jx Gh Sk SC fp",
+    0.4: "Jx Jh gx gh jx Gh Sk SC fp sC",
     0.5: "fW fb xq cS zZ dz",
 }
 _GAPS = dict.fromkeys("aeiou", 0.15) | {

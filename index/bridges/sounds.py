@@ -32,7 +32,7 @@ _ARABIC = {
     "ه": "h", "ة": "a", "و": "W", "ي": "Y", "پ": "p", "چ": "C", "ژ": "Z", "گ": "g", "ک": "k", "ی": "Y", "ڤ": "v",
     "ٹ": "t", "ڈ": "d", "ڑ": "r", "ں": "n", "ہ": "h", "ھ": "", "ے": "Y", "ۀ": "a", "ۆ": "W", "ێ": "Y", "ې": "Y",
     "ە": "a", "ڵ": "l", "ڕ": "r", "ټ": "t", "ډ": "d", "ړ": "r", "ښ": "S", "ڼ": "n", "څ": "c", "ځ": "z",
-    "تش": "C", "دج": "J", "تس": "c", "كس": "ks",
+    "تش": "C", "دج": "J", "كس": "ks",
 }  # fmt: skip
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "o", "ж": "Z", "з": "z", "и": "i", "й": "i",
@@ -69,7 +69,7 @@ _LATIN = {
 }  # fmt: skip
 # Letters that say more than the bare letter under their mark.
 _MARKED = str.maketrans(
-    {"ş": "sh", "š": "sh", "č": "ch", "ć": "ch", "ž": "zh", "ğ": "", "ı": "i", "ł": "l", "đ": "d", "ø": "o", "ß": "ss",
+    {"ç": "ch", "ş": "sh", "š": "sh", "č": "ch", "ć": "ch", "ž": "zh", "ğ": "", "ı": "i", "ł": "l", "đ": "d", "ø": "o", "ß": "ss",
      "æ": "e", "œ": "o", "þ": "th", "ð": "dh", "ə": "a"}
 )  # fmt: skip
 _TABLES = {
@@ -78,7 +78,7 @@ _TABLES = {
 }  # fmt: skip
 _LONGEST = {script: max(map(len, table)) for script, table in _TABLES.items()}
 _OF_SCRIPT = regex.compile(
-    r"(\p{Latin})|(\p{Arabic})|(\p{Cyrillic})|(\p{Greek})|(\p{Hebrew})|(\p{Devanagari})", regex.UNICODE
+    r"(?=\p{L})(?:(\p{Latin})|(\p{Arabic})|(\p{Cyrillic})|(\p{Greek})|(\p{Hebrew})|(\p{Devanagari}))"
 )
 _SCRIPTS = tuple(Script)
 _REPEATED = regex.compile(r"(.)\1+")
@@ -137,9 +137,7 @@ def _letters(word: str, script: Script) -> str:
     if script is Script.LATIN:
         lower = unicodedata.normalize("NFC", lower).translate(_MARKED)
     if script in (Script.LATIN, Script.GREEK):
-        lower = "".join(
-            letter for letter in unicodedata.normalize("NFD", lower) if letter == "\u0327" or not _is_mark(letter)
-        )
+        lower = "".join(letter for letter in unicodedata.normalize("NFD", lower) if not _is_mark(letter))
     return lower
 
 
@@ -151,7 +149,7 @@ def _latin_by_context(letters: str, place: int) -> str:
     """Letters of the Latin script whose sound the next letter decides: c, g, y."""
     letter, following = letters[place], letters[place + 1 : place + 2]
     if letter == "c":
-        return "c" if following in ("e", "i", "y", "\u0327") else "k"
+        return "c" if following in ("e", "i", "y") else "k"
     if letter == "g":
         return "j" if following in ("e", "i", "y") else "g"
     if letter == "y":

@@ -9,6 +9,7 @@ from index.bridges.similarity import similarity
 from index.bridges.skeleton import near, skeleton, skeleton_of
 from index.bridges.skeleton_index import SkeletonIndex
 from index.bridges.sounds import Script, script_of, sounds
+from index.text.stemming import snowball
 
 MOST_BRIDGES = 4
 # Similarity from which a term counts, by the classes in the word's skeleton: short words are alike by chance.
@@ -99,6 +100,8 @@ def _forms(word: str, script: Script) -> Iterator[tuple[str, float]]:
         if bare := _CLITICS.sub("", word):
             yield sounds(bare), 1.0
         yield sounds(_ONE_CLITIC.sub("", word)), _CLITIC_FACTOR
+    if script is Script.CYRILLIC:
+        yield sounds(snowball(word.casefold(), "ru")), _STEMMED_FACTOR
 
 
 def _as_stemmed(heard: str, factor: float, target: Script) -> Iterator[tuple[str, float]]:
