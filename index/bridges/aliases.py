@@ -254,7 +254,8 @@ def _length(alias: Alias, words: Sequence[_Word], place: int) -> int:
 
 def _others(groups: Sequence[tuple[Alias, ...]], held: Sequence[_Word]) -> tuple[str, ...]:
     names = (alias for group in groups for alias in group if not alias.exact)
-    return tuple(dict.fromkeys(alias.text for alias in names if _length(alias, held, 0) != len(held)))
+    keys = tuple(_key(word.text) for word in held)
+    return tuple(dict.fromkeys(alias.text for alias in names if _alias_keys(alias.text) != keys))
 
 
 def _question_keys(word: str) -> frozenset[str]:
@@ -271,8 +272,8 @@ def _alias_keys(name: str) -> tuple[str, ...]:
 
 
 def _key(word: str) -> str:
-    """A word folded, and stemmed where its script tells the language."""
-    return " ".join(_analyzer.terms(word, "und"))
+    """A word folded, and stemmed where its script tells the language: a Latin word is not stemmed."""
+    return " ".join(_analyzer.terms(word, "mul"))
 
 
 def _is_in(name: str, group: tuple[Alias, ...]) -> bool:

@@ -8,7 +8,8 @@ _SCRIPTS = tuple(Script)
 _CLASSES = {
     sound: letter
     for letter, members in {
-        "P": "bp", "F": "fv", "T": "tdTD", "S": "szc", "X": "SCJZj", "K": "kqgGx", "L": "l", "R": "r", "M": "m", "N": "n"
+        "P": "bp", "F": "fv", "T": "tdTD", "S": "szc", "X": "SCJZj", "K": "kqgGx", "L": "l", "R": "r",
+        "M": "m", "N": "n",
     }.items()
     for sound in members
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """The terms of a collection by their skeleton, in arrays that are memory-mapped."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -71,11 +71,7 @@ class SkeletonIndex:
         Returns:
             The terms, in order of their keys.
         """
-        return self.terms_with(near(form), scripts)
-
-    def terms_with(self, forms: Iterable[str], scripts: Collection[Script]) -> tuple[str, ...]:
-        """The terms that have one of these skeletons, in order of their keys."""
-        wanted = np.array(sorted({key(form, script) for form in forms for script in scripts}), dtype=np.uint64)
+        wanted = np.array(sorted({key(other, script) for other in near(form) for script in scripts}), dtype=np.uint64)
         first = np.searchsorted(self._keys, wanted, side="left")
         last = np.searchsorted(self._keys, wanted, side="right")
         return tuple(

@@ -69,8 +69,8 @@ _LATIN = {
 }  # fmt: skip
 # Letters that say more than the bare letter under their mark.
 _MARKED = str.maketrans(
-    {"ç": "ch", "ş": "sh", "š": "sh", "č": "ch", "ć": "ch", "ž": "zh", "ğ": "", "ı": "i", "ł": "l", "đ": "d", "ø": "o", "ß": "ss",
-     "æ": "e", "œ": "o", "þ": "th", "ð": "dh", "ə": "a"}
+    {"ç": "ch", "ş": "sh", "š": "sh", "č": "ch", "ć": "ch", "ž": "zh", "ğ": "", "ı": "i", "ł": "l", "đ": "d", "ø": "o",
+     "ß": "ss", "æ": "e", "œ": "o", "þ": "th", "ð": "dh", "ə": "a"}
 )  # fmt: skip
 _TABLES = {
     Script.LATIN: _LATIN, Script.ARABIC: _ARABIC, Script.CYRILLIC: _CYRILLIC, Script.GREEK: _GREEK,

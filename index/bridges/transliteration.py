@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import regex
 
 from index.bridges.similarity import similarity
-from index.bridges.skeleton import near, skeleton, skeleton_of
+from index.bridges.skeleton import skeleton, skeleton_of
 from index.bridges.skeleton_index import SkeletonIndex
 from index.bridges.sounds import Script, script_of, sounds
 from index.text.stemming import snowball
@@ -80,15 +80,14 @@ def _most_alike(
 ) -> list[tuple[str, float]]:
     """The terms of one script that sound most like a word, with their similarity."""
     asked = [*forms, *(pair for form in forms for pair in _as_stemmed(*form, target))]
-    skeletons = frozenset().union(*(near(skeleton_of(heard)) for heard, _ in asked))
-    found = []
-    for term in vocabulary.terms_with(skeletons, (target,)):
-        heard = sounds(term)
-        alike = max(factor * similarity(form, heard) for form, factor in asked)
-        if alike > floor:
-            found.append((term, alike))
-    found.sort(key=lambda pair: (-pair[1], pair[0]))
-    return [pair for pair in found[:MOST_BRIDGES] if pair[1] > found[0][1] - _MARGIN]
+    best: dict[str, float] = {}
+    for heard, factor in dict(reversed(asked)).items():  # of equal forms, the first counts
+        for term in vocabulary.terms_near(skeleton_of(heard), (target,)):
+            alike = factor * similarity(heard, sounds(term))
+            if alike > max(floor, best.get(term, 0.0)):
+                best[term] = alike
+    found = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_BRIDGES]
+    return [pair for pair in found if pair[1] > found[0][1] - _MARGIN]
 
 
 def _forms(word: str, script: Script) -> Iterator[tuple[str, float]]:
