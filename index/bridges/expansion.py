@@ -15,8 +15,8 @@ ALIAS_WEIGHT = 0.9
 _PROCLITICS = ("ب", "ل")
 # Words of names that nearly every passage holds, and that reports leave out or write otherwise.
 _PARTICLES = frozenset(
-    "al el as ash ad an ar at az ez the of in for and on de del la las le les los du des d l y e et en para pour sur aux"
-    " à der die das den dem und für von zu ve в на и за из по во في من إلى على و".split()
+    "al el as ash ad an ar at az ez the of in for and on de del la las le les los du des d l y e et en para pour sur"
+    " aux à der die das den dem und für von zu ve в на и за из по во في من إلى على و".split()
 )
 
 

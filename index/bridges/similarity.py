@@ -1,5 +1,7 @@
 """How alike two words sound: an alignment of their sounds in which likely respellings cost little."""
 
+from functools import lru_cache
+
 from index.bridges.sounds import VOWELS
 
 _ALIKE = {
@@ -34,7 +36,7 @@ def _costs() -> dict[str, float]:
 _COSTS = _costs()
 
 
-def similarity(one: str, other: str) -> float:
+def similarity(one: str, other: str, least: float = 0.0) -> float:
     """How alike two words sound, from 0 (not at all) to 1 (the same).
 
     The cheapest alignment (Needleman and Wunsch, "A general method applicable to the search for similarities in the
@@ -45,8 +47,10 @@ def similarity(one: str, other: str) -> float:
         one: A word's sounds.
         other: The other word's sounds; the order does not matter.
 
+        least: A similarity below this is of no use.
+
     Returns:
-        The similarity.
+        The similarity; 0 where it is seen on the way to be below ``least``.
 
     Examples:
         >>> similarity("nUton", "nYWtn") > 0.8 > 0.6 > similarity("nUton", "lndn")
@@ -55,6 +59,7 @@ def similarity(one: str, other: str) -> float:
     mass = (_mass(one) + _mass(other)) / 2
     if not mass:
         return 0.0
+    highest = (1 - least) * mass + 1e-9  # no cost on the way falls again
     above = [0.0]
     for sound in other:
         above.append(above[-1] + _GAPS.get(sound, _GAP))
@@ -64,9 +69,12 @@ def similarity(one: str, other: str) -> float:
         for place, second in enumerate(other):
             change = 0.0 if first == second else _COSTS.get(first + second, _DIFFERENT)
             row.append(min(above[place] + change, above[place + 1] + gap, row[place] + _GAPS.get(second, _GAP)))
+        if min(row) > highest:
+            return 0.0
         above = row
     return max(0.0, 1.0 - above[-1] / mass)
 
 
+@lru_cache(maxsize=1 << 14)
 def _mass(heard: str) -> float:
     return sum(_VOWEL_MASS if sound in VOWELS else 1.0 for sound in heard)

@@ -16,6 +16,7 @@ _CLASSES = {
 CLASSES = "PFTSXKLRMN"
 # Classes that spellings exchange: ch as kh, g as j, th as s, v as b.
 _CONFUSED = {"X": "KS", "K": "X", "S": "XT", "T": "S", "P": "F", "F": "P"}
+_LOOSE = ("K", "F", "T", "S")  # classes that one spelling has and another has not: kh, w, silent letters
 _CODES = {letter: number for number, letter in enumerate(CLASSES, start=1)}
 LONGEST = 15  # classes that a key holds beside its script
 SHORTEST = 2
@@ -44,32 +45,34 @@ def skeleton_of(heard: str) -> str:
     return "".join(_CLASSES.get(sound, "") for sound in heard)[:LONGEST]
 
 
-def near(form: str) -> frozenset[str]:
+def near(form: str, wide: bool = True) -> frozenset[str]:
     """A skeleton and those that a plausible other spelling of the name could have.
 
     Args:
         form: A skeleton.
+        wide: Whether one class of ``_LOOSE`` more or less is near, too, to a skeleton of three classes or more.
 
     Returns:
-        It, it with one class exchanged for one that spellings confuse, and, of three classes or more, it with one
-        class more or less. A skeleton too short to say anything has none.
+        It, it with one class exchanged for one that spellings confuse, and if wide, those. A skeleton too short to say
+        anything has none.
 
     Examples:
         >>> sorted(near("PK"))
         ['FK', 'PK', 'PX']
-        >>> len(near("NTN"))
-        42
+        >>> sorted(near("NTN", wide=False)), "NTKN" in near("NTN"), "NTRN" in near("NTN")
+        (['NSN', 'NTN'], True, False)
     """
     if len(form) < SHORTEST:
         return frozenset()
     found = {form}
     for place, letter in enumerate(form):
         found.update(form[:place] + other + form[place + 1 :] for other in _CONFUSED.get(letter, ""))
-    if len(form) > SHORTEST:
+    if wide and len(form) > SHORTEST:
         for place in range(len(form) + 1):
-            found.add(form[:place] + form[place + 1 :])
-            found.update(form[:place] + other + form[place:] for other in CLASSES)
-    return frozenset(other for other in found if SHORTEST <= len(other) <= LONGEST)
+            found.update(form[:place] + other + form[place:] for other in _LOOSE)
+            if form[place : place + 1] in _LOOSE:
+                found.add(form[:place] + form[place + 1 :])
+    return frozenset(other for other in found if len(other) <= LONGEST)
 
 
 def key(form: str, script: Script) -> int:

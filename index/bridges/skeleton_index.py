@@ -61,17 +61,20 @@ class SkeletonIndex:
         for name, values in ((_KEYS, self._keys), (_ENDS, self._ends), (_TERMS, self._terms)):
             np.save(folder / name, values, allow_pickle=False)
 
-    def terms_near(self, form: str, scripts: Collection[Script] = tuple(Script)) -> tuple[str, ...]:
+    def terms_near(self, form: str, scripts: Collection[Script] = tuple(Script), wide: bool = True) -> tuple[str, ...]:
         """The terms whose skeleton is this one or near to it.
 
         Args:
             form: A skeleton.
             scripts: Of which scripts.
+            wide: How near; see ``near``.
 
         Returns:
             The terms, in order of their keys.
         """
-        wanted = np.array(sorted({key(other, script) for other in near(form) for script in scripts}), dtype=np.uint64)
+        wanted = np.array(
+            sorted({key(other, script) for other in near(form, wide) for script in scripts}), dtype=np.uint64
+        )
         first = np.searchsorted(self._keys, wanted, side="left")
         last = np.searchsorted(self._keys, wanted, side="right")
         return tuple(

@@ -66,7 +66,7 @@ def name_bridges(word: str, vocabulary: SkeletonIndex, certain: bool = True) -> 
         Bridge(term, (alike - floor) / (1 - floor))
         for target in Script
         if target is not script
-        for term, alike in _most_alike(forms, vocabulary, target, floor)
+        for term, alike in _most_alike(forms, vocabulary, target, floor, certain)
     ]
 
 
@@ -76,14 +76,14 @@ def _floor(word: str, certain: bool) -> float:
 
 
 def _most_alike(
-    forms: Sequence[tuple[str, float]], vocabulary: SkeletonIndex, target: Script, floor: float
+    forms: Sequence[tuple[str, float]], vocabulary: SkeletonIndex, target: Script, floor: float, wide: bool
 ) -> list[tuple[str, float]]:
     """The terms of one script that sound most like a word, with their similarity."""
     asked = [*forms, *(pair for form in forms for pair in _as_stemmed(*form, target))]
     best: dict[str, float] = {}
     for heard, factor in dict(reversed(asked)).items():  # of equal forms, the first counts
-        for term in vocabulary.terms_near(skeleton_of(heard), (target,)):
-            alike = factor * similarity(heard, sounds(term))
+        for term in vocabulary.terms_near(skeleton_of(heard), (target,), wide):
+            alike = factor * similarity(heard, sounds(term), floor)
             if alike > max(floor, best.get(term, 0.0)):
                 best[term] = alike
     found = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_BRIDGES]

@@ -20,6 +20,12 @@ def test_order_does_not_matter_and_the_bounds_hold(one: str, other: str) -> None
     assert 0.0 <= alike <= 1.0
 
 
+@given(heard, heard, st.floats(0, 1))
+def test_only_similarities_below_the_least_of_use_are_cut_off(one: str, other: str, least: float) -> None:
+    alike, cut = similarity(one, other), similarity(one, other, least)
+    assert cut == alike or (cut == 0.0 and alike < least)
+
+
 def test_the_cost_of_one_exchange() -> None:
     # b for p costs 0.1; each word has two consonants and a vowel: a mass of 2.25.
     assert similarity("pat", "bat") == pytest.approx(1 - 0.1 / 2.25)

@@ -19,7 +19,7 @@ def test_only_words_that_could_be_names_are_kept() -> None:
 
 def test_the_terms_near_a_skeleton() -> None:
     index = SkeletonIndex.build(VOCABULARY)
-    assert set(index.terms_near("NTN")) == {"newton", "نيوتن", "ньютон", "لندن"}
+    assert set(index.terms_near("NTN")) == {"newton", "نيوتن", "ньютон"}
     assert index.terms_near("KRTM", (Script.ARABIC,)) == ("خرطوم",)
     assert index.terms_near("KRTMS", (Script.LATIN,)) == ("khartoum",)
     assert index.terms_near("") == ()
