@@ -1,6 +1,6 @@
 """A question's terms with the other names of what it names: what is searched, and what is told of it."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.bridges.aliases import Aliases
@@ -112,26 +112,29 @@ def expand(
     names: list[Name] = []
     used: list[Used] = []
 
-    def claim(words: str, alternatives: Sequence[Alternative]) -> None:
-        own = tuple(term for term in analyzer.query_terms(words, langs) if term in unclaimed)
-        for term in own:
-            del unclaimed[term]
-        names.append(Name(own, tuple(alternative for alternative in alternatives if alternative.terms != own)))
+    def claim(words: str, found: Mapping[str, Sequence[Alternative]], kind: str) -> bool:
+        """Take a name's terms out of the plain ones, where the collection has other terms for it."""
+        asked = analyzer.query_terms(words, langs)
+        found = {other: [one for one in ones if not set(one.terms) <= set(asked)] for other, ones in found.items()}
+        alternatives = tuple(dict.fromkeys(one for ones in found.values() for one in ones))
+        if alternatives:
+            own = tuple(term for term in asked if term in unclaimed)
+            for term in own:
+                del unclaimed[term]
+            names.append(Name(own, alternatives))
+            used.append(Used(words, tuple(other for other, ones in found.items() if ones), kind))
+        return bool(alternatives)
 
     spoken_for: set[str] = set()
     for match in aliases.find(question) if aliases else ():
-        spoken_for.update(match.words.split())
-        found = {name: list(_alternatives(name, analyzer, langs, vocabulary)) for name in match.others}
-        if any(found.values()):
-            claim(match.words, list(dict.fromkeys(one for ones in found.values() for one in ones)))
-            used.append(Used(match.words, tuple(name for name, ones in found.items() if ones), "alias"))
-    for word in name_words(question) if skeletons is not None else ():
-        if skeletons is None or any(word.text in words for words in spoken_for):
-            continue
-        bridges = name_bridges(word.text, skeletons, word.certain)
-        if bridges:
-            claim(word.text, list(_bridged(bridges, vocabulary)))
-            used.append(Used(word.text, tuple(bridge.term for bridge in bridges), "transliteration"))
+        others = {other: list(_alternatives(other, analyzer, langs, vocabulary)) for other in match.others}
+        if claim(match.words, others, "alias"):
+            spoken_for.update(match.words.split())
+    if skeletons is not None:
+        for word in name_words(question):
+            if word.text not in spoken_for:
+                bridges = name_bridges(word.text, skeletons, word.certain)
+                claim(word.text, {bridge.term: _written(bridge, vocabulary) for bridge in bridges}, "transliteration")
     return Expansion(tuple(unclaimed), tuple(names), tuple(used))
 
 
@@ -152,10 +155,8 @@ def _alternatives(
                 yield Alternative(terms, ALIAS_WEIGHT)
 
 
-def _bridged(bridges: Sequence[Bridge], vocabulary: Container[str]) -> Iterator[Alternative]:
-    for term, weight in ((bridge.term, bridge.weight) for bridge in bridges):
-        yield Alternative((term,), weight)
-        if script_of(term) is Script.ARABIC:
-            for joined in (proclitic + term for proclitic in _PROCLITICS):
-                if joined in vocabulary:
-                    yield Alternative((joined,), weight)
+def _written(bridge: Bridge, vocabulary: Container[str]) -> list[Alternative]:
+    """A bridge's term, and it with what the collection writes onto it."""
+    joined = [proclitic + bridge.term for proclitic in _PROCLITICS if script_of(bridge.term) is Script.ARABIC]
+    terms = [bridge.term, *(term for term in joined if term in vocabulary)]
+    return [Alternative((term,), bridge.weight) for term in terms]

@@ -73,3 +73,15 @@ def test_a_term_of_two_names_is_claimed_once() -> None:
     expansion = expand("Islamic State and State of Nardum", ANALYZER, ["ar"], known, aliases)
     assert [name.own for name in expansion.names] == [("islam", "state"), ("of", "nardum")]
     assert isinstance(expansion.names[0], Name)
+
+
+def test_a_name_that_the_analyzer_makes_the_same_is_no_alternative() -> None:
+    aliases = Aliases(parse("Iran\nIrán\nИран\n").groups)
+    expansion = expand("Iran", ANALYZER, ["en", "es"], {"iran"}, aliases)
+    assert expansion == Expansion(("iran",))
+
+
+def test_an_alias_that_the_collection_lacks_leaves_its_words_to_their_sound() -> None:
+    known = {"एलेप्पो"}
+    expansion = expand("Was Aleppo hit?", ANALYZER, ["hi"], known, ALIASES, SkeletonIndex.build(known))
+    assert [(used.words, used.kind) for used in expansion.used] == [("Aleppo", "transliteration")]
