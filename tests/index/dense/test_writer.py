@@ -1,6 +1,7 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -65,7 +66,12 @@ def test_an_interrupted_build_goes_on_where_it_stopped(tmp_path: Path, monkeypat
 
     encoded: list[int] = []
     encode: Callable[..., faiss.IndexIVFScalarQuantizer] = building._encoded
-    monkeypatch.setattr(building, "_encoded", lambda *args: encoded.append(args[3]) or encode(*args))
+
+    def encode_and_tell(*args: Any) -> faiss.IndexIVFScalarQuantizer:  # noqa: ANN401
+        encoded.append(args[3])
+        return encode(*args)
+
+    monkeypatch.setattr(building, "_encoded", encode_and_tell)
     monkeypatch.setattr(building, "train", None)
     write(tmp_path / "parts" / "index", vectors, groups, SMALL)
     assert encoded == [260, 390, 520, 650]
