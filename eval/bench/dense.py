@@ -5,7 +5,6 @@ Each index is loaded and searched in a process of its own, so that its resident 
 
 import dataclasses
 import json
-import multiprocessing
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,49 +12,24 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.bench.asking import DEPTH, INDEX, LANGUAGES, MEANS, QUERIES, VECTORS, WORKLOADS, ask_apart
 from eval.bench.vectors import Seeds, made_up_seeds, many, seeds_of
 from eval.environment import environment
 from eval.measures.bootstrap import mean_interval
 from eval.measures.types import Figure, Part
 from eval.reporting import text_table
 from eval.results import Report
-from index.dense import DenseIndex, DenseSettings, DenseWriter
+from index.dense import DenseSettings, DenseWriter
 from index.dense.exact import best
 from index.progress import Progress
 from index.store import Snapshot
 from rag.cli.bars import Bars
 from rag.cli.main import in_one_line
 
-_K, _DEPTH = 10, 200
-_FLAT = "faiss.IndexFlatIP"
-_LANGUAGES, _VECTORS = "languages.npy", "vectors.npy"
-
-
-@dataclass(frozen=True, slots=True)
-class Workload:
-    """How an index is asked.
-
-    Attributes:
-        name: For people.
-        share: Of the rows, which are allowed; chosen at random.
-        centred: Whether each language's level is taken off, as a search in several languages does.
-    """
-
-    name: str
-    share: float
-    centred: bool
-
-
-WORKLOADS = (
-    Workload("all", 1.0, False),
-    Workload("centred", 1.0, True),
-    Workload("one in ten", 0.1, True),
-    Workload("one in a thousand", 0.001, True),
-)
+_K = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,30 +94,32 @@ def measure_dense(
     Returns:
         Of the flat index first, then of ours by share.
     """
-    folder = scratch / "index"
+    folder = scratch / INDEX
     folder.mkdir()
     seconds = _build(folder, count, seeds, settings, scratch / "staging", progress)
-    np.save(scratch / "queries.npy", seeds.queries)
-    np.save(scratch / "means.npy", _means(folder))
-    files = {path.name: path.stat().st_size / 1e6 for path in folder.iterdir() if path.name != _LANGUAGES}
+    np.save(scratch / QUERIES, seeds.queries)
+    np.save(scratch / MEANS, _means(folder))
+    files = {path.name: path.stat().st_size / 1e6 for path in folder.iterdir() if path.name != LANGUAGES}
     truth = _truth(scratch, progress)
     figures = []
     for share in (None, *probed):
         asked_with = None if share is None else dataclasses.replace(settings, probed=share)
-        kind, rss_started, rss, found = _in_its_own_process(scratch, asked_with, progress)
+        progress.start("asking", len(WORKLOADS), "workload")
+        answers = ask_apart(scratch, asked_with)
+        progress.advance(len(WORKLOADS))
         figures.append(
             DenseFigures(
-                kind=kind,
+                kind=answers.kind,
                 vectors=count,
                 probed=share or 1.0,
                 build_seconds=seconds if share else 0.0,
-                disk_mb=sum(files.values()) if share else files[_VECTORS],
-                vectors_mb=files[_VECTORS],
-                rss_mb=rss,
-                rss_started_mb=rss_started,
+                disk_mb=sum(files.values()) if share else files[VECTORS],
+                vectors_mb=files[VECTORS],
+                rss_mb=answers.rss_mb,
+                rss_started_mb=answers.rss_started_mb,
                 asked=tuple(
                     _judge(load.name, times, rows, truth[load.name])
-                    for load, (times, rows) in zip(WORKLOADS, found, strict=True)
+                    for load, times, rows in zip(WORKLOADS, answers.times_ms, answers.rows, strict=True)
                 ),
             )
         )
@@ -206,30 +182,26 @@ def _build(folder: Path, count: int, seeds: Seeds, settings: DenseSettings, stag
         progress.advance(len(vectors))
     started = time.perf_counter()
     writer.finish(np.concatenate(languages), progress)
-    np.save(folder / _LANGUAGES, np.concatenate(languages))
+    np.save(folder / LANGUAGES, np.concatenate(languages))
     return taken + time.perf_counter() - started
 
 
 def _means(folder: Path) -> NDArray[np.float64]:
     """The mean vector of each language, ``(n_languages, dim) float64``."""
-    vectors, languages = np.load(folder / _VECTORS, mmap_mode="r"), np.load(folder / _LANGUAGES)
+    vectors, languages = np.load(folder / VECTORS, mmap_mode="r"), np.load(folder / LANGUAGES)
     means = [vectors[np.flatnonzero(languages == number)[:20_000]] for number in range(languages.max() + 1)]
     return np.stack([own.mean(axis=0, dtype=np.float64) if len(own) else np.zeros(vectors.shape[1]) for own in means])
 
 
-def _allowed(count: int, share: float) -> NDArray[np.bool_]:
-    return np.random.default_rng(17).random(count) < share
-
-
 def _truth(scratch: Path, progress: Progress) -> dict[str, list[NDArray[np.int64]]]:
     """The nearest rows of each query by workload, found by comparing every vector."""
-    vectors = np.load(scratch / "index" / _VECTORS, mmap_mode="r")
-    languages = np.load(scratch / "index" / _LANGUAGES)
-    queries, means = np.load(scratch / "queries.npy"), np.load(scratch / "means.npy")
+    vectors = np.load(scratch / INDEX / VECTORS, mmap_mode="r")
+    languages = np.load(scratch / INDEX / LANGUAGES)
+    queries, means = np.load(scratch / QUERIES), np.load(scratch / MEANS)
     levels = queries.astype(np.float64) @ means.T
     found: dict[str, list[NDArray[np.int64]]] = {}
     for load in WORKLOADS:
-        rows = np.flatnonzero(_allowed(len(vectors), load.share))
+        rows = np.flatnonzero(load.allowed(len(vectors)))
         nearest = [(np.zeros(0, dtype=np.int64), np.zeros(0))] * len(queries)
         progress.start(f"exact, {load.name}", len(rows), "vector")
         for start in range(0, len(rows), 50_000):
@@ -239,73 +211,10 @@ def _truth(scratch: Path, progress: Progress) -> dict[str, list[NDArray[np.int64
                 products -= levels[:, languages[block]]
             for number, (old_rows, old_scores) in enumerate(nearest):
                 joined = np.concatenate([old_rows, block]), np.concatenate([old_scores, products[number]])
-                nearest[number] = best(*joined, _DEPTH)
+                nearest[number] = best(*joined, DEPTH)
             progress.advance(len(block))
         found[load.name] = [own for own, _ in nearest]
     return found
-
-
-_Found = list[tuple[list[float], list[list[int]]]]
-
-
-def _in_its_own_process(
-    scratch: Path, settings: DenseSettings | None, progress: Progress
-) -> tuple[str, float, float, _Found]:
-    progress.start("asking", len(WORKLOADS), "workload")
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        result = pool.apply(_ask, (scratch, settings))
-    progress.advance(len(WORKLOADS))
-    return result
-
-
-def _ask(scratch: Path, settings: DenseSettings | None) -> tuple[str, float, float, _Found]:
-    """Open an index, FAISS's flat one where no settings are given, and ask it all."""
-    faiss.omp_set_num_threads(2)
-    before = _resident_mb()
-    queries, means = np.load(scratch / "queries.npy"), np.load(scratch / "means.npy")
-    languages = np.load(scratch / "index" / _LANGUAGES)
-    index: DenseIndex | _FlatIndex
-    index = DenseIndex.load(scratch / "index", languages, settings) if settings else _FlatIndex(scratch, languages)
-    found: _Found = []
-    for load in WORKLOADS:
-        allowed = _allowed(len(languages), load.share)
-        times, rows = [], []
-        for query in queries:
-            started = time.perf_counter()
-            offsets = means @ query.astype(np.float64) if load.centred else None
-            own, _ = index.search(query, _DEPTH, allowed, offsets)
-            times.append(1000 * (time.perf_counter() - started))
-            rows.append(own.tolist())
-        found.append((times, rows))
-    return index.kind, before, _resident_mb(), found
-
-
-class _FlatIndex:
-    """FAISS's flat index, asked once for each language where levels are taken off."""
-
-    kind = _FLAT
-
-    def __init__(self, scratch: Path, languages: NDArray[np.int32]) -> None:
-        vectors = np.load(scratch / "index" / _VECTORS, mmap_mode="r")
-        self._languages = languages
-        self._index = faiss.IndexFlatIP(vectors.shape[1])
-        for start in range(0, len(vectors), 50_000):
-            self._index.add(np.array(vectors[start : start + 50_000]))
-
-    def search(
-        self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_], offsets: NDArray[np.float64] | None
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        if offsets is None:
-            offsets, masks = np.zeros(1), [allowed]
-        else:
-            masks = [allowed & (self._languages == place) for place in range(len(offsets))]
-        rows, scores = [], []
-        for mask, offset in zip(masks, offsets, strict=True):
-            only = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little")))
-            found, own = self._index.search(query[None], k, params=None if mask.all() else only)
-            rows.append(own[0][own[0] >= 0])
-            scores.append(found[0][own[0] >= 0].astype(np.float64) - offset)
-        return best(np.concatenate(rows), np.concatenate(scores), k)
 
 
 def _judge(name: str, times: list[float], rows: list[list[int]], truth: list[NDArray[np.int64]]) -> Asked:
@@ -316,14 +225,7 @@ def _judge(name: str, times: list[float], rows: list[list[int]], truth: list[NDA
         ]
 
     p50, p95 = np.quantile(times, [0.5, 0.95]).tolist()
-    return Asked(name, p50, p95, tuple(recall(_K)), float(np.mean(recall(_DEPTH))))
-
-
-def _resident_mb() -> float:
-    """Resident memory of this process, mapped files included; only Linux tells."""
-    status = Path("/proc/self/status")
-    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
-    return sum(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmRSS"))
+    return Asked(name, p50, p95, tuple(recall(_K)), float(np.mean(recall(DEPTH))))
 
 
 @click.command("dense")
@@ -332,7 +234,13 @@ def _resident_mb() -> float:
     "--index", type=click.Path(path_type=Path), help="Make vectors from this index's; else from made-up ones."
 )
 @click.option("--exact-up-to", type=click.IntRange(min=1), default=DenseSettings().exact_up_to, show_default=True)
-@click.option("--probed", type=float, multiple=True, default=(DenseSettings().probed,), show_default=True)
+@click.option(
+    "--probed",
+    type=click.FloatRange(0, 1, min_open=True),
+    multiple=True,
+    default=(DenseSettings().probed,),
+    show_default=True,
+)
 @click.option("--scratch", type=click.Path(path_type=Path, exists=True), help="Where the vectors are kept meanwhile.")
 @click.option("--out", type=click.Path(path_type=Path), default="results/dense.json", show_default=True)
 def dense(
