@@ -60,6 +60,7 @@ class Answers:
         kind: As FAISS's index factory spells it; the flat index to compare with has its class's name.
         rss_started_mb: Resident memory before it was opened; 0 where the system does not tell.
         rss_mb: The same after all workloads, mapped files included.
+        own_mb: What of it is the process's own: the rest are pages of files, which the system takes back when it must.
         times_ms: Of each query by workload.
         rows: The rows found for each query by workload, best first.
     """
@@ -67,6 +68,7 @@ class Answers:
     kind: str
     rss_started_mb: float
     rss_mb: float
+    own_mb: float
     times_ms: list[list[float]]
     rows: list[list[list[int]]]
 
@@ -87,7 +89,7 @@ def ask_apart(scratch: Path, settings: DenseSettings | None) -> Answers:
 def ask(scratch: Path, settings: DenseSettings | None) -> Answers:
     """Ask the index in a folder in this process."""
     faiss.omp_set_num_threads(_THREADS)
-    started_with = _resident_mb()
+    started_with = _resident_mb("VmRSS")
     queries, means = np.load(scratch / QUERIES), np.load(scratch / MEANS)
     languages = np.load(scratch / INDEX / LANGUAGES)
     index: DenseIndex | _FlatIndex
@@ -104,7 +106,7 @@ def ask(scratch: Path, settings: DenseSettings | None) -> Answers:
             found, _ = index.search(query, DEPTH, allowed, offsets)
             times[-1].append(1000 * (time.perf_counter() - started))
             rows[-1].append(found.tolist())
-    return Answers(index.kind, started_with, _resident_mb(), times, rows)
+    return Answers(index.kind, started_with, _resident_mb("VmRSS"), _resident_mb("RssAnon"), times, rows)
 
 
 class _FlatIndex:
@@ -141,11 +143,11 @@ class _FlatIndex:
         return best(np.concatenate(rows), np.concatenate(scores), k)
 
 
-def _resident_mb() -> float:
-    """Resident memory of this process, mapped files included; only Linux tells."""
+def _resident_mb(kind: str) -> float:
+    """Resident memory of this process, of a kind that Linux tells of; 0 on other systems."""
     status = Path("/proc/self/status")
     lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
-    return sum(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmRSS"))
+    return sum(int(line.split()[1]) / 1000 for line in lines if line.startswith(f"{kind}:"))
 
 
 if __name__ == "__main__":
