@@ -64,6 +64,7 @@ class DenseFigures:
         vectors_mb: See there.
         rss_mb: Resident memory of a process that opened it and ran all workloads.
         rss_started_mb: The same before it was opened.
+        own_mb: What of ``rss_mb`` is not pages of mapped files, which the system takes back when it must.
         asked: The workloads.
     """
 
@@ -75,6 +76,7 @@ class DenseFigures:
     vectors_mb: float
     rss_mb: float
     rss_started_mb: float
+    own_mb: float
     asked: tuple[Asked, ...]
 
 
@@ -117,6 +119,7 @@ def measure_dense(
                 vectors_mb=files[VECTORS],
                 rss_mb=answers.rss_mb,
                 rss_started_mb=answers.rss_started_mb,
+                own_mb=answers.own_mb,
                 asked=tuple(
                     _judge(load.name, times, rows, truth[load.name])
                     for load, times, rows in zip(WORKLOADS, answers.times_ms, answers.rows, strict=True)
@@ -153,6 +156,7 @@ def dense_table(figures: Sequence[DenseFigures]) -> tuple[list[str], list[list[s
         "build s",
         "disk MB",
         "RSS MB",
+        "own MB",
         "asked",
         "p50 ms",
         "p95 ms",
@@ -161,7 +165,7 @@ def dense_table(figures: Sequence[DenseFigures]) -> tuple[list[str], list[list[s
     ]
     rows = [
         [f"{one.vectors:,}", one.kind, f"{one.probed:g}", f"{one.build_seconds:.1f}", f"{one.disk_mb:.0f}",
-         f"{one.rss_mb:.0f}", asked.workload, f"{asked.p50_ms:.1f}", f"{asked.p95_ms:.1f}",
+         f"{one.rss_mb:.0f}", f"{one.own_mb:.0f}", asked.workload, f"{asked.p50_ms:.1f}", f"{asked.p95_ms:.1f}",
          f"{np.mean(asked.recall_at_10):.4f}", f"{asked.recall_at_200:.4f}"]
         for one in figures for asked in one.asked
     ]  # fmt: skip
