@@ -7,7 +7,8 @@
       writer.lock                 held by the one process that writes
       segments/segment-000001-…/  never changed once the manifest names it
         passages.sqlite           documents with their texts and metadata; passages as offsets into them
-        vectors.faiss             row i is the vector of passage i
+        vectors.npy, vectors.json row i is the vector of passage i; the kind of index over them
+        vectors.faiss, vectors.lists, list_groups.npy, row_lists.npy    inverted lists over many vectors
         terms.npy, term_offsets.npy, vocabulary.json    the analyzer's terms of every passage
         passage_documents.npy     the document number of every passage
         languages.json            the languages of its reports; passage_languages.npy: the place there of every passage
@@ -16,6 +17,7 @@
         rows.npy                  the place of each in the segments laid end to end
         *.index.npy, *.index.json written by bm25s
       staging/vectors.sqlite      vectors computed by a run that has not committed yet: a later run goes on from them
+      staging/dense/              inverted lists it was building, likewise
 """
 
 from dataclasses import dataclass
@@ -24,7 +26,6 @@ from pathlib import Path
 FORMAT_VERSION = 1
 
 PASSAGES = "passages.sqlite"
-VECTORS = "vectors.faiss"
 TERMS = "terms.npy"
 TERM_OFFSETS = "term_offsets.npy"
 VOCABULARY = "vocabulary.json"
@@ -59,6 +60,11 @@ class Layout:
     def staging(self) -> Path:
         """Vectors that are not committed yet."""
         return self.root / "staging" / "vectors.sqlite"
+
+    @property
+    def dense_staging(self) -> Path:
+        """Inverted lists that are not committed yet."""
+        return self.root / "staging" / "dense"
 
     @property
     def segments(self) -> Path:

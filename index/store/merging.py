@@ -1,10 +1,12 @@
 """Merging segments, so that many small commits do not leave many small segments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from index.progress import Progress
 from index.store.segment import Segment, SegmentWriter
 
 _MAX_DELETED = 0.3
@@ -43,19 +45,26 @@ def segments_to_merge(live: Sequence[int], total: Sequence[int]) -> list[int]:
     return places if len(places) > 1 or worn else []
 
 
-def merge(segments: Sequence[Segment], deleted: Sequence[Sequence[int]], folder: Path) -> SegmentWriter:
+def merge(
+    segments: Sequence[Segment],
+    deleted: Sequence[Sequence[int]],
+    folder: Path,
+    staging: Path,
+    progress: Progress | None = None,
+) -> SegmentWriter:
     """Copy what is live of some segments into a new one, in order, and finish it.
 
     Args:
         segments: The segments.
         deleted: The numbers of the deleted documents of each.
         folder: Of the new segment.
+        staging: Where the work on its vectors is kept; see ``SegmentWriter.finish``.
+        progress: Is told how far that work is.
 
     Returns:
         The writer of the finished segment, for its counts.
     """
     writer = SegmentWriter(folder)
-    vectors = []
     for segment, gone in zip(segments, deleted, strict=True):
         lists = segment.terms()
         dead = frozenset(gone)
@@ -66,6 +75,15 @@ def merge(segments: Sequence[Segment], deleted: Sequence[Sequence[int]], folder:
             passages = [segment.passage(row, document) for row in rows]
             terms = [[lists.vocabulary[term] for term in lists.of(row)] for row in rows]
             writer.add(document, passages, terms)
-            vectors.append(segment.dense.vectors(np.asarray(rows, dtype=np.int64)))
-    writer.finish(np.concatenate(vectors))
+    writer.finish(_live_vectors(segments, deleted), segments[0].dense.dim, staging, progress)
     return writer
+
+
+def _live_vectors(segments: Sequence[Segment], deleted: Sequence[Sequence[int]]) -> Iterator[NDArray[np.float32]]:
+    """The vectors of live passages in order, some thousands at a time."""
+    for segment, gone in zip(segments, deleted, strict=True):
+        live = ~np.isin(segment.passage_documents, gone)
+        done = 0
+        for block in segment.dense.blocks():
+            yield block[live[done : done + len(block)]]
+            done += len(block)

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense import DenseIndex
+from index.dense import DenseIndex, DenseWriter
 from index.lexical import TermLists
+from index.progress import Progress
 from index.store import layout as names
 from index.types import Document, Passage
 
@@ -97,25 +98,53 @@ class SegmentWriter:
         """Everything added so far, in order of the passages' numbers."""
         yield from _documents_with_passages(self._database)
 
-    def finish(self, vectors: NDArray[np.float32]) -> None:
+    def finish(
+        self, blocks: Iterable[NDArray[np.float32]], dim: int, staging: Path, progress: Progress | None = None
+    ) -> None:
         """Write the remaining files.
 
         Args:
-            vectors: ``(n_passages, dim) float32``, row i for passage i.
+            blocks: The vectors of all passages in order, some at a time, ``(m, dim) float32``.
+            dim: Length of a vector.
+            staging: Where a ``DenseWriter`` keeps its work.
+            progress: Is told how far the index of the vectors is.
         """
-        if len(vectors) != self.passages:
-            raise ValueError(f"{len(vectors)} vectors for {self.passages} passages")
+        languages = np.asarray(self._passage_languages, dtype=np.int32)
+        sums = self._write_vectors(blocks, languages, DenseWriter(self.folder, dim, staging), progress)
         self._database.execute("COMMIT")
         self._database.close()
-        DenseIndex.build(vectors).save(self.folder / names.VECTORS)
         np.save(self.folder / names.TERMS, np.asarray(self._terms, dtype=np.int32))
         np.save(self.folder / names.TERM_OFFSETS, np.asarray(self._term_offsets, dtype=np.int64))
         np.save(self.folder / names.PASSAGE_DOCUMENTS, np.asarray(self._passage_documents, dtype=np.int32))
-        languages = np.asarray(self._passage_languages, dtype=np.int32)
         np.save(self.folder / names.PASSAGE_LANGUAGES, languages)
-        np.save(self.folder / names.LANGUAGE_SUMS, sums_by_language(vectors, languages, len(self._languages)))
+        np.save(self.folder / names.LANGUAGE_SUMS, sums)
         for name, words in ((names.VOCABULARY, self._vocabulary), (names.LANGUAGES, self._languages)):
             (self.folder / name).write_text(json.dumps(list(words), ensure_ascii=False), encoding="utf-8")
+
+    def _write_vectors(
+        self,
+        blocks: Iterable[NDArray[np.float32]],
+        languages: NDArray[np.int32],
+        dense: DenseWriter,
+        progress: Progress | None,
+    ) -> NDArray[np.float64]:
+        """Index the vectors; their sums by language, ``(n_languages, dim) float64``."""
+        sums = np.zeros((len(self._languages), dense.dim))
+        done = 0
+        try:
+            for block in blocks:
+                dense.append(block)
+                done += len(block)
+                if done > self.passages:
+                    break
+                sums += sums_by_language(block, languages[done - len(block) : done], len(sums))
+            if done != self.passages:
+                raise ValueError(f"{done} vectors for {self.passages} passages")
+        except BaseException:
+            dense.abandon()
+            raise
+        dense.finish(languages, progress)
+        return sums
 
     def abandon(self) -> None:
         """Let go of the database; the folder is left to be cleared away."""
@@ -137,9 +166,9 @@ class Segment:
         self.folder = folder
         self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._database.execute("SELECT 1 FROM documents LIMIT 1")  # opens the file now: it may be unlinked later
-        self.dense = DenseIndex.load(folder / names.VECTORS)
         self.passage_documents: NDArray[np.int32] = np.load(folder / names.PASSAGE_DOCUMENTS, mmap_mode="r")
         self.passage_languages: NDArray[np.int32] = np.load(folder / names.PASSAGE_LANGUAGES, mmap_mode="r")
+        self.dense = DenseIndex.load(folder, self.passage_languages)
         self.languages: tuple[str, ...] = tuple(json.loads((folder / names.LANGUAGES).read_text(encoding="utf-8")))
         self.language_sums: NDArray[np.float64] = np.load(folder / names.LANGUAGE_SUMS)
         self._terms: NDArray[np.int32] = np.load(folder / names.TERMS, mmap_mode="r")

@@ -129,14 +129,9 @@ class Snapshot:
         found: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
         for segment, offset in zip(self.segments, self.offsets[:-1], strict=True):
             within = slice(offset, offset + len(segment))
-            if levels is None:
-                rows, scores = segment.dense.search(query, k, allowed[within])
-                found.append((rows + offset, scores.astype(np.float64)))
-                continue
-            for place, level in enumerate(levels):
-                wanted = allowed[within] & (self.row_languages[within] == place)
-                rows, scores = segment.dense.search(query, k, wanted)
-                found.append((rows + offset, scores.astype(np.float64) - level))
+            own = None if levels is None else levels[[self.languages.index(name) for name in segment.languages]]
+            rows, scores = segment.dense.search(query, k, allowed[within], own)
+            found.append((rows + offset, scores))
         if not found:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float64)
         all_rows = np.concatenate([rows for rows, _ in found])

@@ -76,6 +76,6 @@ def _vectors(segment: Segment, dim: int) -> list[str]:
         return [f"vectors have {segment.dense.dim} dimensions, the model has {dim}"]
     if len(segment.dense) != len(segment):
         return [f"{len(segment.dense)} vectors for {len(segment)} passages"]
-    norms = np.linalg.norm(segment.dense.vectors(), axis=1)
-    wrong = int((~(np.abs(norms - 1) < 1e-3)).sum())
+    norms = (np.linalg.norm(block, axis=1) for block in segment.dense.blocks())
+    wrong = sum(int((~(np.abs(lengths - 1) < 1e-3)).sum()) for lengths in norms)
     return [f"{wrong} vectors are not of unit length"] if wrong else []

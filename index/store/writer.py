@@ -4,6 +4,7 @@ import dataclasses
 import logging
 import shutil
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -168,7 +169,7 @@ class IndexWriter:
                 self._parts.append(self._finish(self._new, staging, progress or Silent()))
                 self._new = None
             if self._records() != manifest.segments:
-                self._merge()
+                self._merge(progress or Silent())
                 manifest = self._next_manifest()
                 write_manifest(self._layout, manifest)
         except BaseException:
@@ -177,6 +178,7 @@ class IndexWriter:
             raise
         if staging:
             staging.discard()
+        shutil.rmtree(self._layout.dense_staging, ignore_errors=True)
         self._snapshot.close()
         self._snapshot = Snapshot(self._layout.root)
         self._parts = [_Part(record, set(record.deleted)) for record in manifest.segments]
@@ -186,18 +188,12 @@ class IndexWriter:
 
     def _finish(self, writer: SegmentWriter, staging: VectorStaging, progress: Progress) -> _Part:
         """Embed what was added and close the new segment."""
-        vectors: NDArray[np.float32] = np.zeros((writer.passages, self._pipeline.embedder.dim), dtype=np.float32)
         progress.start("embedding", writer.passages, "passage")
-        texts = (embedding_text(document, passage) for document, passage in writer.texts())
-        done = 0
-        while window := list(islice(texts, _WINDOW)):
-            vectors[done : done + len(window)] = staging.embed(window)
-            done += len(window)
-            progress.advance(len(window))
-        writer.finish(vectors)
+        blocks = _embedded(writer, staging, progress)
+        writer.finish(blocks, self._pipeline.embedder.dim, self._layout.dense_staging, progress)
         return _Part(self._seal(writer), set())
 
-    def _merge(self) -> None:
+    def _merge(self, progress: Progress) -> None:
         """Drop segments without live documents, and merge those that are small or worn."""
         opened = [self._open(part) for part in self._parts]
         try:
@@ -212,6 +208,8 @@ class IndexWriter:
                     [opened[place] for place in places],
                     [sorted(self._parts[place].deleted) for place in places],
                     self._layout.segment(self._fresh_name("segment")),
+                    self._layout.dense_staging,
+                    progress,
                 )
         finally:
             for segment in opened:
@@ -271,6 +269,14 @@ class IndexWriter:
                 if folder.name not in named:
                     _log.info("deleting %s, which the index no longer uses", folder)
                     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _embedded(writer: SegmentWriter, staging: VectorStaging, progress: Progress) -> Iterator[NDArray[np.float32]]:
+    """The vectors of what was added, in order, some at a time."""
+    texts = (embedding_text(document, passage) for document, passage in writer.texts())
+    while window := list(islice(texts, _WINDOW)):
+        yield staging.embed(window)
+        progress.advance(len(window))
 
 
 def _live_passages(part: _Part, segment: Segment) -> int:

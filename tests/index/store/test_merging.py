@@ -56,7 +56,8 @@ def write(folder: Path, documents: list[Document]) -> Segment:
         passages = pipeline.passages(document)
         writer.add(document, passages, [pipeline.terms(document, passage) for passage in passages])
     texts = [passage.text for _, passage in writer.texts()]
-    writer.finish(pipeline.embedder.embed_passages(texts))
+    vectors = pipeline.embedder.embed_passages(texts)
+    writer.finish([vectors[:2], vectors[2:]], pipeline.embedder.dim, folder.parent / "staging")
     return Segment(folder)
 
 
@@ -65,7 +66,7 @@ def test_a_merged_segment_is_the_one_written_at_once(tmp_path: Path) -> None:
     empty = Document("empty", " ")
     first = write(tmp_path / "first", [*reports[:4], empty])
     second = write(tmp_path / "second", [Document("empty too", ""), *reports[4:]])
-    writer = merge([first, second], [[1, 3], [0, 2]], tmp_path / "merged")
+    writer = merge([first, second], [[1, 3], [0, 2]], tmp_path / "merged", tmp_path / "staging")
     merged = Segment(tmp_path / "merged")
     kept = [reports[0], reports[2], empty, reports[4], *reports[6:]]
     expected = write(tmp_path / "expected", kept)
@@ -81,7 +82,7 @@ def test_a_merged_segment_is_the_one_written_at_once(tmp_path: Path) -> None:
 
 def test_documents_without_passages_alone_can_be_merged(tmp_path: Path) -> None:
     segments = [write(tmp_path / name, [Document(name, "")]) for name in ("a", "b")]
-    writer = merge(segments, [[], []], tmp_path / "merged")
+    writer = merge(segments, [[], []], tmp_path / "merged", tmp_path / "staging")
     assert (writer.documents, writer.passages) == (2, 0)
     assert [document.doc_id for _, document in Segment(tmp_path / "merged").documents()] == ["a", "b"]
 

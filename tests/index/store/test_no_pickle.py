@@ -58,14 +58,14 @@ def test_no_module_imports_or_allows_pickle() -> None:
 def test_no_file_of_an_index_is_a_pickle(many_commits: Path) -> None:
     files = [path for path in many_commits.rglob("*") if path.is_file()]
     kinds = {path.suffix for path in files}
-    assert kinds == {".npy", ".json", ".sqlite", ".faiss", ".lock"}
+    assert kinds == {".npy", ".json", ".sqlite", ".lock"}
     for path in files:
         if path.suffix == ".npy":
             assert not np.load(path, allow_pickle=False).dtype.hasobject
         elif path.suffix == ".json":
             json.loads(path.read_text(encoding="utf-8"))
-        elif path.suffix in {".sqlite", ".faiss"}:
+        elif path.suffix == ".sqlite":
             content = path.read_bytes()
-            assert content.startswith((b"SQLite format 3\0", b"IxF"))
+            assert content.startswith(b"SQLite format 3\0")
             with pytest.raises(ValueError, match=r".+"):
                 list(pickletools.genops(content))

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.dense.record import RECORD, VECTORS
 from index.store.layout import (
     LANGUAGE_SUMS,
     LANGUAGES,
@@ -13,7 +14,6 @@ from index.store.layout import (
     PASSAGES,
     TERM_OFFSETS,
     TERMS,
-    VECTORS,
     VOCABULARY,
 )
 from index.store.segment import Segment, SegmentWriter
@@ -43,7 +43,7 @@ def segment(tmp_path: Path) -> Segment:
     writer.add(Document("empty", ""), [], [])
     writer.add(PLAIN, [Passage("plain#0", "plain", 0, 3, "one")], [["b", "الهجوم"]])
     assert (writer.documents, writer.passages) == (3, 3)
-    writer.finish(np.eye(3, 4, dtype=np.float32))
+    writer.finish([np.eye(3, 4, dtype=np.float32)], 4, tmp_path / "staging")
     return Segment(tmp_path / "segment")
 
 
@@ -94,6 +94,7 @@ def test_a_segment_has_the_files_of_the_layout(segment: Segment) -> None:
     names = {path.name for path in segment.folder.iterdir()}
     assert names == {
         PASSAGES,
+        RECORD,
         VECTORS,
         TERMS,
         TERM_OFFSETS,
@@ -125,7 +126,7 @@ def test_each_passage_needs_a_vector(tmp_path: Path) -> None:
     writer = SegmentWriter(tmp_path / "segment")
     writer.add(PLAIN, [Passage("plain#0", "plain", 0, 3, "one")], [["one"]])
     with pytest.raises(ValueError, match="2 vectors for 1 passages"):
-        writer.finish(np.zeros((2, 4), dtype=np.float32))
+        writer.finish([np.zeros((2, 4), dtype=np.float32)], 4, tmp_path / "staging")
 
 
 def test_a_missing_folder_is_not_made(tmp_path: Path) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.dense import DenseIndex
+from index.dense import DenseWriter
+from index.dense.record import VECTORS
 from index.errors import IndexCorruptError, IndexNotFoundError, MustanadError
 from index.store import read_manifest, verify
 from index.store.files import seal
-from index.store.layout import FORMAT_VERSION, PASSAGES, VECTORS, Layout
+from index.store.layout import FORMAT_VERSION, PASSAGES, Layout
 from index.store.manifest import write_manifest
 from tests.builders import commit, make_index, make_report, make_reports
 
@@ -141,12 +142,13 @@ def test_passages_that_do_not_fit_their_documents_are_reported(root: Path, state
 
 
 def write_vectors(root: Path, count_less: int = 0, dim: int | None = None, factor: float = 1.0) -> None:
-    path = Layout(root).segment(read_manifest(root).segments[0].name) / VECTORS
-    vectors = DenseIndex.load(path).vectors()
+    folder = Layout(root).segment(read_manifest(root).segments[0].name)
+    vectors = np.load(folder / VECTORS)
     vectors = vectors[: len(vectors) - count_less, : dim or vectors.shape[1]]
     vectors[0] *= factor
-    path.unlink()
-    DenseIndex.build(np.ascontiguousarray(vectors)).save(path)
+    writer = DenseWriter(folder, vectors.shape[1], root / "staging")
+    writer.append(vectors)
+    writer.finish(np.zeros(len(vectors), dtype=np.int32))
     reseal(root, 0)
 
 

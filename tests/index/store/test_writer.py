@@ -212,7 +212,7 @@ def test_a_writer_needs_an_index_and_makes_no_folder(tmp_path: Path) -> None:
 def test_leftovers_of_a_killed_run_are_deleted(root: Path) -> None:
     for folder in (Layout(root).segments / "segment-000009-dead", Layout(root).lexicals / "lexical-000009-dead"):
         folder.mkdir()
-        (folder / "vectors.faiss").write_bytes(b"half")
+        (folder / "vectors.npy").write_bytes(b"half")
     assert verify(root) == []
     with IndexWriter(root, make_pipeline()):
         pass
