@@ -1,7 +1,18 @@
 """Lexical search: BM25 over the analyzer's terms."""
 
-from index.lexical.bm25s_index import Bm25sIndex
+from index.lexical.bm25 import SegmentedBm25
+from index.lexical.postings import Postings, invert
+from index.lexical.postings_writer import PostingsWriter
 from index.lexical.protocol import Bm25Parameters, LexicalIndex, TermLists
 from index.lexical.rank_bm25_index import RankBm25Index
 
-__all__ = ["Bm25Parameters", "Bm25sIndex", "LexicalIndex", "RankBm25Index", "TermLists"]
+__all__ = [
+    "Bm25Parameters",
+    "LexicalIndex",
+    "Postings",
+    "PostingsWriter",
+    "RankBm25Index",
+    "SegmentedBm25",
+    "TermLists",
+    "invert",
+]

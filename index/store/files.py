@@ -33,6 +33,12 @@ def write_atomically(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
+def sync_file(path: Path) -> None:
+    """Make the content of a file durable."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable; does nothing where folders cannot be opened (Windows)."""
     if os.name == "nt":
@@ -48,8 +54,7 @@ def seal(folder: Path) -> tuple[FileRecord, ...]:
     """Make every file of a folder durable and say what it is, by name."""
     records = []
     for path in sorted(folder.iterdir()):
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
+        sync_file(path)
         records.append(record(path, path.name))
     sync_folder(folder)
     sync_folder(folder.parent)

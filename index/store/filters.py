@@ -1,41 +1,47 @@
-"""Filters as a condition on the table of documents."""
+"""Filters as a choice among the documents of a segment."""
 
-import json
+from collections.abc import Callable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+from index.store.segment import Segment
 from index.types import Filters
 
 
-def condition(filters: Filters) -> tuple[str, list[str]]:
-    """The SQL condition of a filter, with its values.
+def passing(segment: Segment, filters: Filters) -> NDArray[np.bool_]:
+    """Which documents of a segment a filter allows, deleted ones included.
 
     Args:
+        segment: The segment.
         filters: What may be found.
 
     Returns:
-        A condition on the columns of ``documents``, "1" where everything is allowed, and the values of its ``?``.
-
-    Examples:
-        >>> condition(Filters(langs=("ar", "fa")))
-        ('lang IN (SELECT value FROM json_each(?))', ['["ar", "fa"]'])
+        ``(n_documents,) bool``.
     """
-    parts: list[str] = []
-    values: list[str] = []
+    passed = np.ones(segment.document_count, dtype=np.bool_)
+    days = segment.document_days  # 0 where the day is unknown
     if filters.since:
-        parts.append("published >= ?")
-        values.append(filters.since.isoformat())
+        passed &= days >= filters.since.toordinal()
     if filters.until:
-        parts.append("published <= ?")
-        values.append(filters.until.isoformat())
-    for column, allowed in (
-        ("source_folded", [source.casefold() for source in filters.sources]),
-        ("lang", [lang.casefold() for lang in filters.langs]),
-        ("doc_id", list(filters.doc_ids)),
-    ):
-        if allowed:
-            # One value however many there are: SQLite limits the number of "?".
-            parts.append(f"{column} IN (SELECT value FROM json_each(?))")  # noqa: S608 - the columns are named above
-            values.append(json.dumps(allowed))
+        passed &= (days > 0) & (days <= filters.until.toordinal())
+    if filters.sources:
+        sources = {source.casefold() for source in filters.sources}
+        passed &= _having(segment.document_sources, segment.sources, lambda source: source.casefold() in sources)
+    if filters.langs:
+        langs = {lang.casefold() for lang in filters.langs}
+        passed &= _having(segment.document_languages, segment.languages, lambda lang: lang in langs)
+    if filters.doc_ids:
+        chosen = np.zeros_like(passed)
+        chosen[segment.numbers(filters.doc_ids)] = True
+        passed &= chosen
     if filters.without:
-        parts.append("doc_id NOT IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(list(filters.without)))
-    return " AND ".join(parts) or "1", values
+        passed[segment.numbers(filters.without)] = False
+    return passed
+
+
+def _having(places: NDArray[np.int32], values: Sequence[str], wanted: Callable[[str], bool]) -> NDArray[np.bool_]:
+    """Which places, ``(n,)``, are those of wanted values."""
+    chosen = np.fromiter((wanted(value) for value in values), dtype=np.bool_, count=len(values))
+    mask: NDArray[np.bool_] = chosen[places]
+    return mask

@@ -9,13 +9,14 @@
         passages.sqlite           documents with their texts and metadata; passages as offsets into them
         vectors.npy, vectors.json row i is the vector of passage i; the kind of index over them
         vectors.faiss, vectors.lists, list_groups.npy, row_lists.npy    inverted lists over many vectors
-        terms.npy, term_offsets.npy, vocabulary.json    the analyzer's terms of every passage
+        term_*.npy, posting_*.npy, passage_lengths.npy  the terms of its passages (index/lexical/postings.py)
         passage_documents.npy     the document number of every passage
-        languages.json            the languages of its reports; passage_languages.npy: the place there of every passage
+        languages.json            the languages of its reports; passage_languages.npy, document_languages.npy: the place
+                                  there of every passage and document
+        sources.json              who published them; document_sources.npy: the place there of every document
+        document_days.npy         the day of publication of every document
         language_sums.npy         the sum of the vectors of each language
-      lexical/lexical-000001-…/   BM25 over the live passages of all segments
-        rows.npy                  the place of each in the segments laid end to end
-        *.index.npy, *.index.json written by bm25s
+      removed/removed-000002-….npy  the sum of the vectors of each language that no longer count, of one segment
       staging/vectors.sqlite      vectors computed by a run that has not committed yet: a later run goes on from them
       staging/dense/              inverted lists it was building, likewise
 """
@@ -23,17 +24,17 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 PASSAGES = "passages.sqlite"
-TERMS = "terms.npy"
-TERM_OFFSETS = "term_offsets.npy"
-VOCABULARY = "vocabulary.json"
 PASSAGE_DOCUMENTS = "passage_documents.npy"
 LANGUAGES = "languages.json"
 PASSAGE_LANGUAGES = "passage_languages.npy"
 LANGUAGE_SUMS = "language_sums.npy"
-ROWS = "rows.npy"
+DOCUMENT_LANGUAGES = "document_languages.npy"
+SOURCES = "sources.json"
+DOCUMENT_SOURCES = "document_sources.npy"
+DOCUMENT_DAYS = "document_days.npy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,10 @@ class Layout:
         return self.root / "segments"
 
     @property
-    def lexicals(self) -> Path:
-        """The folder of all lexical indexes."""
-        return self.root / "lexical"
+    def removed(self) -> Path:
+        """The folder of what is kept about removed documents."""
+        return self.root / "removed"
 
     def segment(self, name: str) -> Path:
         """The folder of one segment."""
         return self.segments / name
-
-    def lexical(self, name: str) -> Path:
-        """The folder of one lexical index."""
-        return self.lexicals / name

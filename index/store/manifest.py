@@ -3,7 +3,9 @@
 import dataclasses
 import hashlib
 import json
+import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,7 @@ class SegmentRecord:
         passages: Passages in it, likewise.
         deleted: Numbers of the documents that no longer count, ascending.
         files: What its files must be.
+        removed: The file with the sums of the vectors that no longer count; None where all count.
     """
 
     name: str
@@ -48,21 +51,7 @@ class SegmentRecord:
     passages: int
     deleted: tuple[int, ...]
     files: tuple[FileRecord, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LexicalRecord:
-    """The BM25 index over the live passages of all segments.
-
-    Attributes:
-        name: Its folder.
-        passages: Passages in it.
-        files: What its files must be.
-    """
-
-    name: str
-    passages: int
-    files: tuple[FileRecord, ...]
+    removed: FileRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +68,6 @@ class Manifest:
         created: When the index was made (ISO 8601, UTC).
         updated: When this generation was committed.
         segments: In the order in which their passages are numbered.
-        lexical: The BM25 index; None while no passage has a term.
     """
 
     format: int
@@ -91,7 +79,17 @@ class Manifest:
     created: str
     updated: str
     segments: tuple[SegmentRecord, ...] = ()
-    lexical: LexicalRecord | None = None
+
+
+def fresh_name(kind: str, manifest: Manifest) -> str:
+    """A name that no file of the generation after a manifest has had."""
+    return f"{kind}-{manifest.generation + 1:06d}-{uuid.uuid4().hex[:8]}"
+
+
+def succeed(manifest: Manifest, segments: tuple[SegmentRecord, ...]) -> Manifest:
+    """The manifest of the next generation, with these segments."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return dataclasses.replace(manifest, generation=manifest.generation + 1, updated=now, segments=segments)
 
 
 def write_manifest(layout: Layout, manifest: Manifest) -> None:
@@ -144,16 +142,10 @@ def _from_fields(fields: dict[str, Any]) -> Manifest:
             documents=segment["documents"],
             passages=segment["passages"],
             deleted=tuple(segment["deleted"]),
-            files=_file_records(segment["files"]),
+            files=tuple(FileRecord(**file) for file in segment["files"]),
+            removed=FileRecord(**segment["removed"]) if segment["removed"] else None,
         )
         for segment in fields.pop("segments")
     )
-    lexical = fields.pop("lexical")
-    if lexical is not None:
-        lexical = LexicalRecord(lexical["name"], lexical["passages"], _file_records(lexical["files"]))
     model = ModelRecord(**fields.pop("model"))
-    return Manifest(model=model, segments=segments, lexical=lexical, **fields)
-
-
-def _file_records(rows: list[dict[str, Any]]) -> tuple[FileRecord, ...]:
-    return tuple(FileRecord(**row) for row in rows)
+    return Manifest(model=model, segments=segments, **fields)

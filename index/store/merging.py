@@ -1,4 +1,19 @@
-"""Merging segments, so that many small commits do not leave many small segments."""
+"""Merging segments, so that many small commits do not leave many small segments.
+
+Each segment costs every search a little, and each copy of a passage costs a commit. Two bounds are kept at once:
+
+- A commit copies at most ``limit`` passages: 20,000, or a sixteenth of all live passages where that is more. What does
+  not fit is left as it is.
+- Sort the segments by their live passages, smallest first. Among those that together fit the limit, each is at least 4
+  times as large as all smaller ones together, so that their number grows with the logarithm of the limit. All others
+  have more than 0.44 of the limit each: there are at most 2.25 * 16 = 36 of them however large the index is. The number
+  of segments therefore stays below 37 + log5(limit), some 45, even if nobody ever compacts the index.
+
+A passage is copied only into a segment at least a quarter larger than its own: with commits of m passages, at most
+log1.25(limit / m) times in all. Segments of which more than 30 % is deleted are rewritten where they fit the limit
+as well; a larger one keeps its deleted passages on disk, which no search finds, until enough of it is deleted for the
+rest to fit, or until ``mustanad compact`` makes one segment of everything.
+"""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -6,84 +21,100 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.progress import Progress
+from index.progress import Progress, Silent
 from index.store.segment import Segment, SegmentWriter
 
 _MAX_DELETED = 0.3
 _GROWTH = 4
+_ALWAYS_COPIED = 20_000
+_SHARE = 16
 
 
-def segments_to_merge(live: Sequence[int], total: Sequence[int]) -> list[int]:
-    """Which segments to merge into one.
+def copy_limit(live: int) -> int:
+    """How many passages a commit may copy, where so many are live."""
+    return max(_ALWAYS_COPIED, live // _SHARE)
 
-    The last segments are merged while one is not ``4`` times as large as all after it together: the number of segments
-    grows with the logarithm of the passages, and a passage is copied that often. A segment of which more than 30 % is
-    deleted is rewritten.
+
+def segments_to_merge(live: Sequence[int], total: Sequence[int], limit: int) -> list[int]:
+    """Which segments to merge into one; see above.
 
     Args:
-        live: Live passages of each segment, oldest first.
+        live: Live passages of each segment.
         total: All passages of each.
+        limit: How many live passages may be copied.
 
     Returns:
         Places of the segments, ascending; empty where nothing needs merging.
 
     Examples:
-        >>> segments_to_merge([1000, 100, 90], [1000, 100, 90])
+        >>> segments_to_merge([1000, 100, 90], [1000, 100, 90], 20_000)
         [1, 2]
-        >>> segments_to_merge([1000, 100, 10], [1000, 100, 10])
+        >>> segments_to_merge([1000, 100, 10], [1000, 100, 10], 20_000)
         []
-        >>> segments_to_merge([600, 10], [1000, 10])
-        [0, 1]
+        >>> segments_to_merge([600, 10], [1000, 10], 20_000)
+        [0]
+        >>> segments_to_merge([15_000, 15_000], [15_000, 15_000], 20_000)
+        []
     """
-    worn = [place for place in range(len(live)) if live[place] < (1 - _MAX_DELETED) * total[place]]
-    first = len(live) - 1
-    while first > 0 and live[first - 1] < _GROWTH * sum(live[first:]):
-        first -= 1
-    if worn:
-        first = min(first, *worn)
-    places = list(range(max(first, 0), len(live)))
-    return places if len(places) > 1 or worn else []
+    order = sorted(range(len(live)), key=lambda place: (live[place], -place))
+    sums = np.cumsum([live[place] for place in order]).tolist()
+    chosen = 0
+    for count in range(2, len(order) + 1):
+        if sums[count - 1] <= limit and live[order[count - 1]] < _GROWTH * sums[count - 2]:
+            chosen = count
+    places = order[:chosen]
+    copied = sums[chosen - 1] if chosen else 0
+    for place in order[chosen:]:
+        if live[place] < (1 - _MAX_DELETED) * total[place] and copied + live[place] <= limit:
+            places.append(place)
+            copied += live[place]
+    return sorted(places)
 
 
 def merge(
     segments: Sequence[Segment],
-    deleted: Sequence[Sequence[int]],
+    live: Sequence[NDArray[np.bool_]],
+    dim: int,
     folder: Path,
     staging: Path,
     progress: Progress | None = None,
 ) -> SegmentWriter:
-    """Copy what is live of some segments into a new one, in order, and finish it.
+    """Copy what is live of some segments into a new one, in order, and finish it; a block at a time is in memory.
 
     Args:
         segments: The segments.
-        deleted: The numbers of the deleted documents of each.
+        live: Which of the documents of each to copy, ``(n_documents,) bool``.
+        dim: Length of a vector.
         folder: Of the new segment.
         staging: Where the work on its vectors is kept; see ``SegmentWriter.finish``.
-        progress: Is told how far that work is.
+        progress: Is told how much is copied.
 
     Returns:
         The writer of the finished segment, for its counts.
     """
+    watcher = progress or Silent()
     writer = SegmentWriter(folder)
-    for segment, gone in zip(segments, deleted, strict=True):
-        lists = segment.terms()
-        dead = frozenset(gone)
-        for number, document in segment.documents():
-            if number in dead:
-                continue
-            rows = range(*np.searchsorted(segment.passage_documents, [number, number + 1]).tolist())
-            passages = [segment.passage(row, document) for row in rows]
-            terms = [[lists.vocabulary[term] for term in lists.of(row)] for row in rows]
-            writer.add(document, passages, terms)
-    writer.finish(_live_vectors(segments, deleted), segments[0].dense.dim, staging, progress)
+    try:
+        watcher.start("copying reports", sum(len(segment) for segment in segments), "passage")
+        for segment, wanted in zip(segments, live, strict=True):
+            writer.append(segment, wanted, watcher)
+        watcher.start("copying vectors", writer.passages, "passage")
+        writer.finish(_vectors(segments, live, watcher), dim, staging, watcher)
+    except BaseException:
+        writer.abandon()
+        raise
     return writer
 
 
-def _live_vectors(segments: Sequence[Segment], deleted: Sequence[Sequence[int]]) -> Iterator[NDArray[np.float32]]:
-    """The vectors of live passages in order, some thousands at a time."""
-    for segment, gone in zip(segments, deleted, strict=True):
-        live = ~np.isin(segment.passage_documents, gone)
+def _vectors(
+    segments: Sequence[Segment], live: Sequence[NDArray[np.bool_]], progress: Progress
+) -> Iterator[NDArray[np.float32]]:
+    """The vectors of the passages of wanted documents, some thousands at a time."""
+    for segment, wanted in zip(segments, live, strict=True):
+        kept = wanted[segment.passage_documents]
         done = 0
         for block in segment.dense.blocks():
-            yield block[live[done : done + len(block)]]
+            live_block = block[kept[done : done + len(block)]]
+            yield live_block
+            progress.advance(len(live_block))
             done += len(block)

@@ -53,6 +53,16 @@ class Store(Protocol):
         """BM25 scores of all rows; 0 where no term matches."""
         ...
 
+    def lexical_scores_at(self, terms: Sequence[str], rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """BM25 scores of some rows, ``(n,)`` as the rows."""
+        ...
+
+    def lexical_best(
+        self, terms: Sequence[str], k: int, allowed: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The k allowed rows with the highest BM25 scores above 0 with their scores, best first."""
+        ...
+
     def term_weights(self, terms: Sequence[str]) -> NDArray[np.float64]:
         """The idf of each term."""
         ...

@@ -5,13 +5,16 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.dense import DenseIndex, DenseWriter
-from index.lexical import TermLists
+from index.lexical import Postings, PostingsWriter
+from index.lexical.array_file import open_array
 from index.progress import Progress
 from index.store import layout as names
 from index.types import Document, Passage
@@ -22,14 +25,12 @@ CREATE TABLE documents (
     doc_id TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     source TEXT NOT NULL,
-    source_folded TEXT NOT NULL,
     published TEXT,
     url TEXT,
     lang TEXT NOT NULL,
     content_hash TEXT NOT NULL,
     text TEXT NOT NULL
 );
-CREATE INDEX documents_published ON documents (published);
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY,
     document INTEGER NOT NULL REFERENCES documents (number),
@@ -37,8 +38,10 @@ CREATE TABLE passages (
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL
 );
-CREATE INDEX passages_document ON passages (document);
 """
+_BLOCK = 4096
+_INSERT_DOCUMENT = "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_PASSAGE = "INSERT INTO passages VALUES (?, ?, ?, ?, ?)"
 _DOCUMENT_COLUMNS = "doc_id, text, title, source, published, url, lang"
 
 
@@ -67,32 +70,70 @@ class SegmentWriter:
         self._database.execute("PRAGMA synchronous = OFF")
         self._database.executescript(_SCHEMA)
         self._database.execute("BEGIN")
-        self._vocabulary: dict[str, int] = {}
-        self._terms = array("i")
-        self._term_offsets = array("q", [0])
+        self._postings = PostingsWriter(folder)
         self._passage_documents = array("i")
         self._languages: dict[str, int] = {}
         self._passage_languages = array("i")
+        self._document_languages = array("i")
+        self._sources: dict[str, int] = {}
+        self._document_sources = array("i")
+        self._document_days = array("i")
 
     def add(self, document: Document, passages: Iterable[Passage], terms: Iterable[Sequence[str]]) -> None:
         """Append a document, its passages and the terms of each."""
         published = document.published.isoformat() if document.published else None
         self._database.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (self.documents, document.doc_id, document.title, document.source, document.source.casefold(), published,
-             document.url, document.lang, document.content_hash, document.text),
+            _INSERT_DOCUMENT,
+            (self.documents, document.doc_id, document.title, document.source, published, document.url, document.lang,
+             document.content_hash, document.text),
         )  # fmt: skip
+        language = self._languages.setdefault(document.lang, len(self._languages))
         for passage, passage_terms in zip(passages, terms, strict=True):
             self._database.execute(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
-                (self.passages, self.documents, passage.passage_id, passage.start, passage.end),
+                _INSERT_PASSAGE, (self.passages, self.documents, passage.passage_id, passage.start, passage.end)
             )
-            self._terms.extend(self._vocabulary.setdefault(term, len(self._vocabulary)) for term in passage_terms)
-            self._term_offsets.append(len(self._terms))
+            self._postings.add(passage_terms)
             self._passage_documents.append(self.documents)
-            self._passage_languages.append(self._languages.setdefault(document.lang, len(self._languages)))
+            self._passage_languages.append(language)
             self.passages += 1
+        self._document_languages.append(language)
+        self._document_sources.append(self._sources.setdefault(document.source, len(self._sources)))
+        self._document_days.append(document.published.toordinal() if document.published else 0)
         self.documents += 1
+
+    def append(self, segment: "Segment", live: NDArray[np.bool_], progress: Progress) -> None:
+        """Append documents of another segment with their passages and terms; ``finish`` is given their vectors.
+
+        Args:
+            segment: The segment.
+            live: Which of its documents, ``(n_documents,) bool``.
+            progress: Advanced by one for each of its passages.
+        """
+        kept = live[segment.passage_documents]
+        documents = np.cumsum(live) - 1 + self.documents
+        passages = np.cumsum(kept) - 1 + self.passages
+        self._database.executemany(
+            _INSERT_DOCUMENT,
+            ((int(documents[row[0]]), *row[1:]) for row in segment.rows("documents") if live[row[0]]),
+        )
+        self._database.executemany(
+            _INSERT_PASSAGE,
+            (
+                (int(passages[row[0]]), int(documents[row[1]]), *row[2:])
+                for row in _advancing(segment.rows("passages"), progress)
+                if kept[row[0]]
+            ),
+        )
+        self._postings.append(segment.postings, kept)
+        languages = _places(segment.languages, segment.document_languages[live], self._languages)
+        sources = _places(segment.sources, segment.document_sources[live], self._sources)
+        _extend(self._passage_documents, documents[segment.passage_documents[kept]])
+        _extend(self._passage_languages, languages[segment.passage_languages[kept]])
+        _extend(self._document_languages, languages[segment.document_languages[live]])
+        _extend(self._document_sources, sources[segment.document_sources[live]])
+        _extend(self._document_days, segment.document_days[live])
+        self.documents = len(self._document_days)
+        self.passages = len(self._passage_documents)
 
     def texts(self) -> Iterator[tuple[Document, Passage]]:
         """Everything added so far, in order of the passages' numbers."""
@@ -107,18 +148,23 @@ class SegmentWriter:
             blocks: The vectors of all passages in order, some at a time, ``(m, dim) float32``.
             dim: Length of a vector.
             staging: Where a ``DenseWriter`` keeps its work.
-            progress: Is told how far the index of the vectors is.
+            progress: Is told how far the index of the vectors is, and the merging of terms that do not fit in memory.
         """
         languages = np.asarray(self._passage_languages, dtype=np.int32)
         sums = self._write_vectors(blocks, languages, DenseWriter(self.folder, dim, staging), progress)
         self._database.execute("COMMIT")
         self._database.close()
-        np.save(self.folder / names.TERMS, np.asarray(self._terms, dtype=np.int32))
-        np.save(self.folder / names.TERM_OFFSETS, np.asarray(self._term_offsets, dtype=np.int64))
-        np.save(self.folder / names.PASSAGE_DOCUMENTS, np.asarray(self._passage_documents, dtype=np.int32))
-        np.save(self.folder / names.PASSAGE_LANGUAGES, languages)
+        self._postings.finish(progress)
         np.save(self.folder / names.LANGUAGE_SUMS, sums)
-        for name, words in ((names.VOCABULARY, self._vocabulary), (names.LANGUAGES, self._languages)):
+        for name, numbers in (
+            (names.PASSAGE_DOCUMENTS, self._passage_documents),
+            (names.PASSAGE_LANGUAGES, self._passage_languages),
+            (names.DOCUMENT_LANGUAGES, self._document_languages),
+            (names.DOCUMENT_SOURCES, self._document_sources),
+            (names.DOCUMENT_DAYS, self._document_days),
+        ):
+            np.save(self.folder / name, np.asarray(numbers, dtype=np.int32))
+        for name, words in ((names.LANGUAGES, self._languages), (names.SOURCES, self._sources)):
             (self.folder / name).write_text(json.dumps(list(words), ensure_ascii=False), encoding="utf-8")
 
     def _write_vectors(
@@ -137,7 +183,7 @@ class SegmentWriter:
                 done += len(block)
                 if done > self.passages:
                     break
-                sums += sums_by_language(block, languages[done - len(block) : done], len(sums))
+                add_by_language(sums, block, languages[done - len(block) : done])
             if done != self.passages:
                 raise ValueError(f"{done} vectors for {self.passages} passages")
         except BaseException:
@@ -166,21 +212,23 @@ class Segment:
         self.folder = folder
         self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._database.execute("SELECT 1 FROM documents LIMIT 1")  # opens the file now: it may be unlinked later
-        self.passage_documents: NDArray[np.int32] = np.load(folder / names.PASSAGE_DOCUMENTS, mmap_mode="r")
-        self.passage_languages: NDArray[np.int32] = np.load(folder / names.PASSAGE_LANGUAGES, mmap_mode="r")
+        self.passage_documents = _numbers(folder / names.PASSAGE_DOCUMENTS)
+        self.passage_languages = _numbers(folder / names.PASSAGE_LANGUAGES)
         self.dense = DenseIndex.load(folder, self.passage_languages)
+        self.document_languages = _numbers(folder / names.DOCUMENT_LANGUAGES)
+        self.document_sources = _numbers(folder / names.DOCUMENT_SOURCES)
+        self.document_days = _numbers(folder / names.DOCUMENT_DAYS)
+        """The day of publication of every document, as ``date.toordinal`` counts, 0 where unknown."""
         self.languages: tuple[str, ...] = tuple(json.loads((folder / names.LANGUAGES).read_text(encoding="utf-8")))
+        self.sources: tuple[str, ...] = tuple(json.loads((folder / names.SOURCES).read_text(encoding="utf-8")))
         self.language_sums: NDArray[np.float64] = np.load(folder / names.LANGUAGE_SUMS)
-        self._terms: NDArray[np.int32] = np.load(folder / names.TERMS, mmap_mode="r")
-        self._term_offsets: NDArray[np.int64] = np.load(folder / names.TERM_OFFSETS, mmap_mode="r")
-        self._vocabulary = (folder / names.VOCABULARY).open("rb")
+        self.postings = Postings.load(folder)
 
     def __len__(self) -> int:
         return len(self.passage_documents)
 
     def close(self) -> None:
         """Close the database; the arrays go with the object."""
-        self._vocabulary.close()
         self._database.close()
 
     def find(self, doc_id: str) -> tuple[int, str] | None:
@@ -189,10 +237,16 @@ class Segment:
         found: tuple[int, str] | None = row.fetchone()
         return found
 
-    def select(self, condition: str, values: Sequence[str]) -> list[int]:
-        """Numbers of the documents for which an SQL condition on the table ``documents`` holds."""
-        query = f"SELECT number FROM documents WHERE {condition}"  # noqa: S608 - built from constants by filters.py
-        return [number for (number,) in self._database.execute(query, values)]
+    @property
+    def document_count(self) -> int:
+        """How many documents it has, deleted ones included."""
+        return len(self.document_days)
+
+    def numbers(self, doc_ids: Sequence[str]) -> list[int]:
+        """Numbers of those documents that it has."""
+        # One value however many there are: SQLite limits the number of "?".
+        query = "SELECT number FROM documents WHERE doc_id IN (SELECT value FROM json_each(?))"
+        return [number for (number,) in self._database.execute(query, (json.dumps(list(doc_ids)),))]
 
     def document(self, number: int) -> Document:
         """The document with a number."""
@@ -215,28 +269,48 @@ class Segment:
         for number, *row in self._database.execute(query):
             yield number, document_of(row)
 
-    def metadata(self) -> Iterator[tuple[int, str, str, str | None, str, str]]:
-        """Number, doc_id, source, published, lang and content hash of every document, without its text."""
-        query = "SELECT number, doc_id, source, published, lang, content_hash FROM documents ORDER BY number"
-        yield from self._database.execute(query)
+    def rows(self, table: Literal["documents", "passages"]) -> Iterator[tuple[Any, ...]]:
+        """All rows of a table as they are stored, in order of their numbers, which come first."""
+        yield from self._database.execute(f"SELECT * FROM {table} ORDER BY number")  # noqa: S608 - one of two names
 
     def damage(self) -> list[str]:
         """What SQLite finds wrong with its file; empty where nothing is."""
         rows = [row for (row,) in self._database.execute("PRAGMA integrity_check")]
         return [] if rows == ["ok"] else rows
 
-    def terms(self) -> TermLists:
-        """The terms of every passage."""
-        self._vocabulary.seek(0)
-        return TermLists(tuple(json.load(self._vocabulary)), self._terms, self._term_offsets)
+
+def add_by_language(sums: NDArray[np.float64], vectors: NDArray[np.float32], languages: NDArray[np.int32]) -> None:
+    """Add vectors, ``(n, dim)``, to the sums of their languages, ``(n_languages, dim)``; ``languages`` is ``(n,)``."""
+    for language in np.unique(languages).tolist():
+        sums[language] += vectors[languages == language].sum(axis=0, dtype=np.float64)
 
 
-def sums_by_language(vectors: NDArray[np.float32], languages: NDArray[np.int32], count: int) -> NDArray[np.float64]:
-    """The sum of the vectors of each language, ``(count, dim) float64``, from ``(n, dim)`` and ``(n,)``."""
-    sums = np.zeros((count, vectors.shape[1]), dtype=np.float64)
-    for language in range(count):
-        sums[language] = vectors[languages == language].sum(axis=0, dtype=np.float64)
-    return sums
+def _numbers(path: Path) -> NDArray[np.int32]:
+    numbers = open_array(path)
+    if numbers.dtype != np.int32 or numbers.ndim != 1:
+        raise ValueError(f"{path} holds no list of numbers")
+    return numbers
+
+
+def _places(values: Sequence[str], used: NDArray[np.int32], known: dict[str, int]) -> NDArray[np.int32]:
+    """The place of each used value among the known ones, to which new ones are added in order of their first use."""
+    places = np.full(len(values), -1, dtype=np.int32)
+    numbers, first = np.unique(used, return_index=True)
+    for number in numbers[np.argsort(first)].tolist():
+        places[number] = known.setdefault(values[number], len(known))
+    return places
+
+
+def _extend(numbers: "array[int]", more: NDArray[np.integer]) -> None:
+    numbers.frombytes(more.astype(np.int32).tobytes())
+
+
+def _advancing(rows: Iterable[tuple[Any, ...]], progress: Progress) -> Iterator[tuple[Any, ...]]:
+    """The rows, with the progress told of them."""
+    pending = iter(rows)
+    while block := list(islice(pending, _BLOCK)):
+        yield from block
+        progress.advance(len(block))
 
 
 def _documents_with_passages(database: sqlite3.Connection) -> Iterator[tuple[Document, Passage]]:

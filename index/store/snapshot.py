@@ -4,6 +4,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -11,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexCorruptError
-from index.lexical import Bm25Parameters, Bm25sIndex, LexicalIndex, RankBm25Index, TermLists
-from index.store.filters import condition
-from index.store.layout import ROWS, Layout
+from index.lexical import Bm25Parameters, RankBm25Index, SegmentedBm25
+from index.store.filters import passing
+from index.store.layout import Layout
 from index.store.manifest import SegmentRecord, read_manifest
-from index.store.segment import Segment, sums_by_language
+from index.store.segment import Segment
 from index.types import Document, Filters, Passage
 
 _ATTEMPTS = 5
@@ -82,17 +83,20 @@ class Snapshot:
             self.segments.append(Segment(Layout(self.root).segment(entry.name)))
         lengths = [len(segment) for segment in self.segments]
         self.offsets: NDArray[np.int64] = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        live = [_live(segment, entry) for segment, entry in zip(self.segments, self.manifest.segments, strict=True)]
+        records = self.manifest.segments
+        self.live_documents = [live_documents(record) for record in records]
+        live = [
+            documents[segment.passage_documents] if record.deleted else np.ones(len(segment), dtype=np.bool_)
+            for segment, record, documents in zip(self.segments, records, self.live_documents, strict=True)
+        ]
         self.live: NDArray[np.bool_] = np.concatenate(live) if live else np.zeros(0, dtype=np.bool_)
-        self._lexical: Bm25sIndex | None = None
-        self._lexical_rows: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
-        if self.manifest.lexical:
-            folder = Layout(self.root).lexical(self.manifest.lexical.name)
-            self._lexical = Bm25sIndex.load(folder)
-            self._lexical_rows = np.load(folder / ROWS)
+        self.removed = [
+            np.load(Layout(self.root).removed / record.removed.name) if record.removed else None for record in records
+        ]
+        self._bm25 = SegmentedBm25([segment.postings for segment in self.segments], live)
 
     def __len__(self) -> int:
-        return int(self.live.sum())
+        return int(np.count_nonzero(self.live))
 
     def close(self) -> None:
         """Close the files."""
@@ -103,12 +107,7 @@ class Snapshot:
         """Which rows are live and pass the filters, ``(n_rows,) bool``."""
         if filters == Filters():
             return self.live
-        where, values = condition(filters)
-        masks = []
-        for segment, entry in zip(self.segments, self.manifest.segments, strict=True):
-            documents = np.zeros(entry.documents, dtype=np.bool_)
-            documents[segment.select(where, values)] = True
-            masks.append(documents[segment.passage_documents])
+        masks = [passing(segment, filters)[segment.passage_documents] for segment in self.segments]
         return np.concatenate(masks) & self.live if masks else self.live
 
     def nearest(
@@ -169,11 +168,9 @@ class Snapshot:
     def _language_means(self) -> NDArray[np.float64]:
         """``(n_languages, dim)`` means over live passages, shrunk towards the overall mean."""
         sums = np.zeros((len(self.languages), self.manifest.model.dim))
-        for segment, offset in zip(self.segments, self.offsets[:-1], strict=True):
+        for segment, removed in zip(self.segments, self.removed, strict=True):
             own = [self.languages.index(language) for language in segment.languages]
-            gone = np.flatnonzero(~self.live[offset : offset + len(segment)])
-            lost = sums_by_language(segment.dense.vectors(gone), segment.passage_languages[gone], len(own))
-            sums[own] += segment.language_sums - lost
+            sums[own] += segment.language_sums if removed is None else segment.language_sums - removed
         counts = np.bincount(self.row_languages[self.live], minlength=len(self.languages)).astype(np.float64)
         overall = sums.sum(axis=0) / max(1.0, counts.sum())
         means: NDArray[np.float64] = (sums + _SHRINKAGE * overall) / (counts + _SHRINKAGE)[:, None]
@@ -189,23 +186,50 @@ class Snapshot:
         return vectors
 
     def lexical_scores(self, terms: Sequence[str], engine: str) -> NDArray[np.float64]:
-        """BM25 scores of all rows by the named engine ("bm25s" or "rank-bm25"); 0 where no term matches or deleted."""
+        """BM25 scores of all rows; 0 where no term matches or the row is deleted.
+
+        Args:
+            terms: Distinct terms of the question.
+            engine: "rank-bm25", or any other name for the index's own.
+
+        Returns:
+            ``(n_rows,) float64``.
+        """
+        if engine != "rank-bm25":
+            return self._bm25.scores(terms)
         scores = np.zeros(len(self.live))
-        index: LexicalIndex | None = self._rank_bm25 if engine == "rank-bm25" else self._lexical
-        if index is not None:
-            scores[self._lexical_rows] = index.scores(terms)
+        if self._rank_bm25 is not None:
+            scores[self.live] = self._rank_bm25.scores(terms)
         return scores
 
+    def lexical_scores_at(self, terms: Sequence[str], rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """BM25 scores of some rows, ``(n,) float64`` as the rows: those that ``lexical_scores`` has there."""
+        return self._bm25.scores_at(terms, rows)
+
+    def lexical_best(
+        self, terms: Sequence[str], k: int, allowed: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The allowed rows with the highest BM25 scores; does not look at every row where it can be avoided.
+
+        Args:
+            terms: Distinct terms of the question.
+            k: How many rows at most.
+            allowed: ``(n_rows,) bool``; see ``allowed``.
+
+        Returns:
+            Rows that a term matches and their scores, best first, equal ones in order of rows.
+        """
+        return self._bm25.best(terms, k, allowed)
+
     def term_weights(self, terms: Sequence[str]) -> NDArray[np.float64]:
-        """The idf of each term, ``(n_terms,) float64``; see ``LexicalIndex.idf``."""
-        return self._lexical.idf(terms) if self._lexical is not None else np.ones(len(terms))
+        """The idf of each term, ``(n_terms,) float64``; see ``LexicalIndex.idf``. 1 where no passage has any term."""
+        return self._bm25.idf(terms) if self._bm25.total_length else np.ones(len(terms))
 
     @cached_property
     def _rank_bm25(self) -> RankBm25Index | None:
-        if self._lexical is None:
+        if not self._bm25.total_length:
             return None
-        lists, _ = live_terms(self.segments, self.manifest.segments)
-        return RankBm25Index(lists, Bm25Parameters())
+        return RankBm25Index(self._bm25.lists(), Bm25Parameters())
 
     def passages(self, rows: Sequence[int]) -> list[tuple[Document, Passage]]:
         """The documents and passages of rows, in the order given."""
@@ -222,62 +246,46 @@ class Snapshot:
 
     def find(self, doc_id: str) -> tuple[int, int, str] | None:
         """Place of the segment, number and content hash of a live document, or None."""
-        for place, (segment, entry) in enumerate(zip(self.segments, self.manifest.segments, strict=True)):
+        for place, segment in enumerate(self.segments):
             found = segment.find(doc_id)
-            if found and found[0] not in entry.deleted:
+            if found and self.live_documents[place][found[0]]:
                 return place, *found
         return None
 
     def documents(self) -> Iterator[Document]:
         """All live documents."""
-        for segment, entry in zip(self.segments, self.manifest.segments, strict=True):
-            deleted = frozenset(entry.deleted)
-            yield from (document for number, document in segment.documents() if number not in deleted)
+        for segment, live in zip(self.segments, self.live_documents, strict=True):
+            yield from (document for number, document in segment.documents() if live[number])
 
     @cached_property
     def contents(self) -> Contents:
         """What the index holds."""
         langs: Counter[str] = Counter()
         sources: Counter[str] = Counter()
-        days: list[str] = []
-        for segment, entry in zip(self.segments, self.manifest.segments, strict=True):
-            deleted = frozenset(entry.deleted)
-            for number, _, source, published, lang, _ in segment.metadata():
-                if number not in deleted:
-                    langs[lang] += 1
-                    sources[source] += 1
-                    days.extend([published] if published else [])
+        days: list[int] = []
+        for segment, live in zip(self.segments, self.live_documents, strict=True):
+            langs.update(_counts(segment.languages, segment.document_languages[live]))
+            sources.update(_counts(segment.sources, segment.document_sources[live]))
+            known = segment.document_days[live & (segment.document_days > 0)]
+            days.extend([int(known.min()), int(known.max())] if len(known) else [])
         return Contents(
             documents=langs.total(),
             passages=len(self),
             langs=dict(langs.most_common()),
             sources=dict(sources.most_common()),
-            first_published=min(days, default=None),
-            last_published=max(days, default=None),
+            first_published=date.fromordinal(min(days)).isoformat() if days else None,
+            last_published=date.fromordinal(max(days)).isoformat() if days else None,
         )
 
 
-def live_terms(segments: Sequence[Segment], records: Sequence[SegmentRecord]) -> tuple[TermLists, NDArray[np.int64]]:
-    """The terms of all live passages under one vocabulary, and the row of each."""
-    vocabulary: dict[str, int] = {}
-    all_terms, all_lengths, all_rows = [], [], []
-    offset = 0
-    for segment, entry in zip(segments, records, strict=True):
-        lists = segment.terms()
-        numbers = [vocabulary.setdefault(term, len(vocabulary)) for term in lists.vocabulary]
-        lengths = np.diff(lists.offsets)
-        live = _live(segment, entry)
-        terms = np.asarray(lists.terms)[np.repeat(live, lengths)]
-        all_terms.append(np.asarray(numbers, dtype=np.int32)[terms])
-        all_lengths.append(lengths[live])
-        all_rows.append(np.flatnonzero(live) + offset)
-        offset += len(segment)
-    offsets = np.concatenate([[0], np.cumsum(np.concatenate(all_lengths))]).astype(np.int64)
-    return TermLists(tuple(vocabulary), np.concatenate(all_terms), offsets), np.concatenate(all_rows)
+def live_documents(record: SegmentRecord) -> NDArray[np.bool_]:
+    """Which documents of a segment count, ``(n_documents,) bool``."""
+    live = np.ones(record.documents, dtype=np.bool_)
+    live[list(record.deleted)] = False
+    return live
 
 
-def _live(segment: Segment, entry: SegmentRecord) -> NDArray[np.bool_]:
-    live = np.ones(entry.documents, dtype=np.bool_)
-    live[list(entry.deleted)] = False
-    mask: NDArray[np.bool_] = live[segment.passage_documents]
-    return mask
+def _counts(values: Sequence[str], places: NDArray[np.int32]) -> dict[str, int]:
+    """How often each value occurs that does, given the place of each occurrence."""
+    counts = np.bincount(places, minlength=len(values)).tolist()
+    return {value: count for value, count in zip(values, counts, strict=True) if count}

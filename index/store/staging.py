@@ -67,6 +67,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path)
     try:
         database.execute("PRAGMA journal_mode = WAL")
+        # Waits for the disk now and then only: what a power cut takes is computed again.
+        database.execute("PRAGMA synchronous = NORMAL")
         database.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
     except BaseException:
         database.close()

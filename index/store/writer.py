@@ -1,36 +1,33 @@
 """Changing an index: additions and removals become visible together, at one commit."""
 
 import dataclasses
-import logging
 import shutil
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
-from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from index.errors import IndexLockedError
-from index.lexical import Bm25Parameters, Bm25sIndex
 from index.pipeline import Pipeline, embedding_text
 from index.progress import Progress, Silent
+from index.store.cleaning import clear_leftovers
 from index.store.files import seal
-from index.store.layout import ROWS, Layout
-from index.store.manifest import LexicalRecord, Manifest, SegmentRecord, read_manifest, write_manifest
-from index.store.merging import merge, segments_to_merge
+from index.store.layout import Layout
+from index.store.locking import locked
+from index.store.manifest import Manifest, SegmentRecord, fresh_name, read_manifest, succeed, write_manifest
+from index.store.merging import copy_limit, merge, segments_to_merge
+from index.store.removal import removed_sums, save_removed
 from index.store.segment import Segment, SegmentWriter
-from index.store.snapshot import Snapshot, live_terms
+from index.store.snapshot import Snapshot, live_documents
 from index.store.staging import VectorStaging
 from index.types import Document
 
-_log = logging.getLogger(__name__)
-_WINDOW = 32
+_WINDOW = 32  # passages that are embedded at once
+_BLOCK = 4096  # vectors that are handed over at once
 
 
 class Change(StrEnum):
@@ -49,8 +46,11 @@ class _Part:
     deleted: set[int]
 
     @property
-    def name(self) -> str:
-        return self.record.name
+    def next_record(self) -> SegmentRecord:
+        """Its record with what is deleted now."""
+        if len(self.deleted) == len(self.record.deleted):  # what a manifest deletes stays deleted
+            return self.record
+        return dataclasses.replace(self.record, deleted=tuple(sorted(self.deleted)))
 
 
 def create_index(root: Path, manifest: Manifest) -> None:
@@ -64,7 +64,7 @@ def create_index(root: Path, manifest: Manifest) -> None:
         IndexLockedError: Another process is writing to it.
     """
     root.mkdir(parents=True, exist_ok=True)
-    with _locked(root):
+    with locked(root):
         if not Layout(root).manifest.exists():
             write_manifest(Layout(root), manifest)
 
@@ -88,7 +88,7 @@ class IndexWriter:
         self._layout = Layout(root)
         self._pipeline = pipeline
         read_manifest(root)  # taking the lock would make a folder that is missing
-        self._lock = _locked(root)
+        self._lock = locked(root)
         try:
             self._snapshot = Snapshot(root)
         except BaseException:
@@ -97,7 +97,7 @@ class IndexWriter:
         self._parts = [_Part(record, set(record.deleted)) for record in self._snapshot.manifest.segments]
         self._new: SegmentWriter | None = None
         self._staged: set[str] = set()
-        self._clear_leftovers()
+        clear_leftovers(self._layout, self._snapshot.manifest)
 
     def __enter__(self) -> "IndexWriter":
         return self
@@ -131,7 +131,7 @@ class IndexWriter:
         passages = self._pipeline.passages(document)
         terms = [self._pipeline.terms(document, passage) for passage in passages]
         if self._new is None:
-            self._new = SegmentWriter(self._layout.segment(self._fresh_name("segment")))
+            self._new = SegmentWriter(self._fresh_folder())
         self._new.add(document, passages, terms)
         if found:
             self._parts[found[0]].deleted.add(found[1])
@@ -156,21 +156,22 @@ class IndexWriter:
         """Make all changes visible in one step.
 
         Args:
-            progress: Is told how many passages are embedded.
+            progress: Is told how many passages are embedded, and how much is copied.
 
         Returns:
             The valid manifest; the same as before where nothing had changed.
         """
+        watcher = progress or Silent()
         staging: VectorStaging | None = None
         manifest = self._snapshot.manifest
         try:
             if self._new:
                 staging = VectorStaging(self._layout.staging, self._pipeline.embedder)
-                self._parts.append(self._finish(self._new, staging, progress or Silent()))
+                self._parts.append(self._finish(self._new, staging, watcher))
                 self._new = None
-            if self._records() != manifest.segments:
-                self._merge(progress or Silent())
-                manifest = self._next_manifest()
+            records = tuple(part.next_record for part in self._parts)
+            if records != manifest.segments:
+                manifest = succeed(manifest, self._with_sums(self._merged(records, watcher)))
                 write_manifest(self._layout, manifest)
         except BaseException:
             if staging:
@@ -183,7 +184,7 @@ class IndexWriter:
         self._snapshot = Snapshot(self._layout.root)
         self._parts = [_Part(record, set(record.deleted)) for record in manifest.segments]
         self._staged.clear()
-        self._clear_leftovers()
+        clear_leftovers(self._layout, manifest)
         return manifest
 
     def _finish(self, writer: SegmentWriter, staging: VectorStaging, progress: Progress) -> _Part:
@@ -191,109 +192,62 @@ class IndexWriter:
         progress.start("embedding", writer.passages, "passage")
         blocks = _embedded(writer, staging, progress)
         writer.finish(blocks, self._pipeline.embedder.dim, self._layout.dense_staging, progress)
-        return _Part(self._seal(writer), set())
+        return _Part(_sealed(writer), set())
 
-    def _merge(self, progress: Progress) -> None:
-        """Drop segments without live documents, and merge those that are small or worn."""
-        opened = [self._open(part) for part in self._parts]
+    def _merged(self, records: tuple[SegmentRecord, ...], progress: Progress) -> tuple[SegmentRecord, ...]:
+        """The records without segments of which nothing is live, and with one for those that are small or worn."""
+        kept = [record for record in records if record.documents > len(record.deleted)]
+        opened = [Segment(self._layout.segment(record.name)) for record in kept]
         try:
-            live = [_live_passages(part, segment) for part, segment in zip(self._parts, opened, strict=True)]
-            kept = [place for place, part in enumerate(self._parts) if part.record.documents > len(part.deleted)]
-            chosen = segments_to_merge(
-                [live[place] for place in kept], [self._parts[place].record.passages for place in kept]
+            documents = [live_documents(record) for record in kept]
+            live = [
+                int(np.count_nonzero(wanted[segment.passage_documents])) if record.deleted else record.passages
+                for record, segment, wanted in zip(kept, opened, documents, strict=True)
+            ]
+            places = segments_to_merge(live, [record.passages for record in kept], copy_limit(sum(live)))
+            if not places:
+                return tuple(kept)
+            merged = merge(
+                [opened[place] for place in places],
+                [documents[place] for place in places],
+                self._pipeline.embedder.dim,
+                self._fresh_folder(),
+                self._layout.dense_staging,
+                progress,
             )
-            places = [kept[number] for number in chosen]
-            if places:
-                merged = merge(
-                    [opened[place] for place in places],
-                    [sorted(self._parts[place].deleted) for place in places],
-                    self._layout.segment(self._fresh_name("segment")),
-                    self._layout.dense_staging,
-                    progress,
-                )
         finally:
             for segment in opened:
                 segment.close()
-        self._parts = [self._parts[place] for place in kept if place not in places] + (
-            [_Part(self._seal(merged), set())] if places else []
-        )
+        return (*(record for place, record in enumerate(kept) if place not in places), _sealed(merged))
 
-    def _records(self) -> tuple[SegmentRecord, ...]:
-        return tuple(dataclasses.replace(part.record, deleted=tuple(sorted(part.deleted))) for part in self._parts)
+    def _with_sums(self, records: tuple[SegmentRecord, ...]) -> tuple[SegmentRecord, ...]:
+        """The records with the sums of the vectors of documents that are deleted since the last commit."""
+        before = {record.name: place for place, record in enumerate(self._snapshot.manifest.segments)}
+        result = []
+        for record in records:
+            place = before.get(record.name)
+            if place is not None and record.deleted != self._snapshot.manifest.segments[place].deleted:
+                gone = self._snapshot.live_documents[place] & ~live_documents(record)
+                sums = removed_sums(self._snapshot.segments[place], gone, self._snapshot.removed[place])
+                file = save_removed(self._layout, fresh_name("removed", self._snapshot.manifest), sums)
+                record = dataclasses.replace(record, removed=file)
+            result.append(record)
+        return tuple(result)
 
-    def _next_manifest(self) -> Manifest:
-        records = self._records()
-        return dataclasses.replace(
-            self._snapshot.manifest,
-            generation=self._snapshot.manifest.generation + 1,
-            updated=datetime.now(UTC).isoformat(timespec="seconds"),
-            segments=records,
-            lexical=self._build_lexical(records),
-        )
-
-    def _build_lexical(self, records: tuple[SegmentRecord, ...]) -> LexicalRecord | None:
-        opened = [Segment(self._layout.segment(record.name)) for record in records]
-        try:
-            if not opened:
-                return None
-            lists, rows = live_terms(opened, records)
-        finally:
-            for segment in opened:
-                segment.close()
-        if len(lists.terms) == 0:
-            return None
-        name = self._fresh_name("lexical")
-        folder = self._layout.lexical(name)
-        folder.mkdir(parents=True)
-        Bm25sIndex.build(lists, Bm25Parameters()).save(folder)
-        np.save(folder / ROWS, rows)
-        return LexicalRecord(name, len(rows), seal(folder))
-
-    def _open(self, part: _Part) -> Segment:
-        return Segment(self._layout.segment(part.name))
-
-    def _seal(self, writer: SegmentWriter) -> SegmentRecord:
-        return SegmentRecord(writer.folder.name, writer.documents, writer.passages, (), seal(writer.folder))
-
-    def _fresh_name(self, kind: str) -> str:
-        return f"{kind}-{self._snapshot.manifest.generation + 1:06d}-{uuid.uuid4().hex[:8]}"
-
-    def _clear_leftovers(self) -> None:
-        """Delete what no manifest names: left by a run that was killed, or replaced by the last commit."""
-        manifest = self._snapshot.manifest
-        named = {record.name for record in manifest.segments}
-        if manifest.lexical:
-            named.add(manifest.lexical.name)
-        for parent in (self._layout.segments, self._layout.lexicals):
-            for folder in parent.iterdir() if parent.is_dir() else ():
-                if folder.name not in named:
-                    _log.info("deleting %s, which the index no longer uses", folder)
-                    shutil.rmtree(folder, ignore_errors=True)
+    def _fresh_folder(self) -> Path:
+        return self._layout.segment(fresh_name("segment", self._snapshot.manifest))
 
 
 def _embedded(writer: SegmentWriter, staging: VectorStaging, progress: Progress) -> Iterator[NDArray[np.float32]]:
-    """The vectors of what was added, in order, some at a time."""
+    """The vectors of what was added, in order, some thousands at a time."""
     texts = (embedding_text(document, passage) for document, passage in writer.texts())
-    while window := list(islice(texts, _WINDOW)):
-        yield staging.embed(window)
-        progress.advance(len(window))
+    while block := list(islice(texts, _BLOCK)):
+        vectors = []
+        for start in range(0, len(block), _WINDOW):
+            vectors.append(staging.embed(block[start : start + _WINDOW]))
+            progress.advance(len(vectors[-1]))
+        yield np.concatenate(vectors)
 
 
-def _live_passages(part: _Part, segment: Segment) -> int:
-    dead = np.isin(segment.passage_documents, sorted(part.deleted)) if part.deleted else np.zeros(1, dtype=np.bool_)
-    return len(segment) - int(dead.sum())
-
-
-def _locked(root: Path) -> FileLock:
-    """The writer's lock of an index, taken.
-
-    Raises:
-        IndexLockedError: Another process holds it.
-    """
-    lock = FileLock(Layout(root).lock, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        message = f"another process is writing to {root}; wait until it is done, then try again"
-        raise IndexLockedError(message) from error
-    return lock
+def _sealed(writer: SegmentWriter) -> SegmentRecord:
+    return SegmentRecord(writer.folder.name, writer.documents, writer.passages, (), seal(writer.folder))

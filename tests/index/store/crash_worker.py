@@ -18,14 +18,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from index.store import IndexWriter, create_index, read_manifest
+from index.store import IndexWriter, compact, create_index, read_manifest
 from index.types import Document
 from tests.builders import hashes, make_manifest, make_pipeline, make_report
 
 FAILED, DIED = 3, 4
 
-# One commit a step: numbers and versions of the reports that are added or replaced, and numbers of those removed.
-STEPS: list[tuple[list[tuple[int, int]], list[int]]] = [
+# One commit a step: numbers and versions of the reports that are added or replaced, and numbers of those removed; None
+# compacts the index.
+STEPS: list[tuple[list[tuple[int, int]], list[int]] | None] = [
     ([(number, 0) for number in range(12)], []),
     ([(20, 0), (21, 0)], []),
     ([(3, 1), (22, 0)], [5]),
@@ -36,6 +37,8 @@ STEPS: list[tuple[list[tuple[int, int]], list[int]]] = [
     ([(0, 1), (3, 2)], []),
     ([], [number for number in (0, 3, 4, 5, *range(6, 12), 23, 24)]),
     ([(number, 0) for number in range(30, 36)], []),
+    ([(40, 0)], [30]),
+    None,
 ]
 
 
@@ -43,7 +46,7 @@ def states() -> list[dict[str, str]]:
     """Content hash by doc_id before the first step and after each."""
     live: dict[str, Document] = {}
     result = [hashes(live.values())]
-    for added, removed in STEPS:
+    for added, removed in (step or ([], []) for step in STEPS):
         for number in removed:
             del live[f"report-{number}"]
         for number, version in added:
@@ -54,7 +57,11 @@ def states() -> list[dict[str, str]]:
 
 def apply(root: Path, step: int) -> None:
     """Commit one step."""
-    added, removed = STEPS[step]
+    changes = STEPS[step]
+    if changes is None:
+        compact(root)
+        return
+    added, removed = changes
     with IndexWriter(root, make_pipeline()) as writer:
         for number in removed:
             writer.remove(f"report-{number}")

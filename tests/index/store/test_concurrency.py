@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexLockedError
-from index.lexical import Bm25sIndex
+from index.lexical import Postings
 from index.search import HybridRetriever
 from index.store import IndexWriter, Snapshot, create_index, read_manifest, verify
 from index.store.segment import Segment
@@ -131,13 +131,13 @@ def test_verify_checks_anew_what_a_commit_replaced(tmp_path: Path, monkeypatch: 
     assert read_manifest(root).generation == 2
 
 
-@pytest.mark.parametrize("name", ["Segment", "Bm25sIndex"])
+@pytest.mark.parametrize("name", ["Segment", "Postings"])
 def test_a_reader_opens_anew_what_a_commit_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     root = make_index(tmp_path / "index", make_reports(4))
     if name == "Segment":
         monkeypatch.setattr("index.store.snapshot.Segment", committing_first(root, Segment))
     else:
-        monkeypatch.setattr(Bm25sIndex, "load", committing_first(root, Bm25sIndex.load))
+        monkeypatch.setattr(Postings, "load", committing_first(root, Postings.load))
     snapshot = Snapshot(root)
     assert snapshot.manifest.generation == 2
     assert hashes(snapshot.documents()) == hashes(make_reports(4, first=50))

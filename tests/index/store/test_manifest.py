@@ -7,7 +7,7 @@ import pytest
 from index.errors import IndexCorruptError, IndexNotFoundError, MustanadError
 from index.store.files import FileRecord
 from index.store.layout import Layout
-from index.store.manifest import LexicalRecord, Manifest, SegmentRecord, read_manifest, write_manifest
+from index.store.manifest import Manifest, SegmentRecord, fresh_name, read_manifest, succeed, write_manifest
 from tests.builders import make_index, make_manifest, make_pipeline, make_reports
 
 
@@ -16,8 +16,10 @@ def full_manifest() -> Manifest:
     return dataclasses.replace(
         make_manifest(make_pipeline()),
         generation=7,
-        segments=(SegmentRecord("segment-1", 5, 9, (0, 3), (file, file)), SegmentRecord("segment-2", 1, 1, (), ())),
-        lexical=LexicalRecord("lexical-1", 8, (file,)),
+        segments=(
+            SegmentRecord("segment-1", 5, 9, (0, 3), (file, file), FileRecord("removed-1.npy", 7, "cd" * 32)),
+            SegmentRecord("segment-2", 1, 1, (), ()),
+        ),
     )
 
 
@@ -38,8 +40,8 @@ def test_a_folder_without_an_index_says_how_to_make_one(tmp_path: Path, name: st
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"null", b"3", b"[]", b"{}", b'"format"', b"\xff\xfe\x00garbage", b"\x00" * 100, b'{"format": 1}',
-     b'{"format": 1, "segments": 3, "lexical": null, "model": {}}'],
+    [b"", b"{", b"null", b"3", b"[]", b"{}", b'"format"', b"\xff\xfe\x00garbage", b"\x00" * 100, b'{"format": 2}',
+     b'{"format": 2, "segments": 3, "model": {}}'],
 )  # fmt: skip
 def test_a_garbage_manifest_is_reported_in_one_line(tmp_path: Path, content: bytes) -> None:
     Layout(tmp_path).manifest.write_bytes(content)
@@ -50,13 +52,22 @@ def test_a_garbage_manifest_is_reported_in_one_line(tmp_path: Path, content: byt
     assert "\n" not in str(raised.value)
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None])
+@pytest.mark.parametrize("version", [0, 1, 3, "2", None])
 def test_another_format_version_is_refused(tmp_path: Path, version: object) -> None:
     write_manifest(Layout(tmp_path), make_manifest(make_pipeline()))
     fields = json.loads(Layout(tmp_path).manifest.read_text())
     Layout(tmp_path).manifest.write_text(json.dumps({**fields, "format": version}))
-    with pytest.raises(IndexCorruptError, match=f"has format {version}, this program reads format 1"):
+    with pytest.raises(IndexCorruptError, match=f"has format {version}, this program reads format 2"):
         read_manifest(tmp_path)
+
+
+def test_the_manifest_of_the_next_generation() -> None:
+    before = full_manifest()
+    after = succeed(before, before.segments[:1])
+    assert (after.generation, after.segments, after.created) == (8, before.segments[:1], before.created)
+    names = {fresh_name("segment", before) for _ in range(20)}
+    assert len(names) == 20
+    assert all(name.startswith("segment-000008-") for name in names)
 
 
 def test_a_manifest_that_is_a_folder_is_reported(tmp_path: Path) -> None:

@@ -6,15 +6,17 @@ import numpy as np
 import pytest
 
 from index.dense.record import RECORD, VECTORS
+from index.progress import Silent
 from index.store.layout import (
+    DOCUMENT_DAYS,
+    DOCUMENT_LANGUAGES,
+    DOCUMENT_SOURCES,
     LANGUAGE_SUMS,
     LANGUAGES,
     PASSAGE_DOCUMENTS,
     PASSAGE_LANGUAGES,
     PASSAGES,
-    TERM_OFFSETS,
-    TERMS,
-    VOCABULARY,
+    SOURCES,
 )
 from index.store.segment import Segment, SegmentWriter
 from index.types import Document, Passage
@@ -43,7 +45,8 @@ def segment(tmp_path: Path) -> Segment:
     writer.add(Document("empty", ""), [], [])
     writer.add(PLAIN, [Passage("plain#0", "plain", 0, 3, "one")], [["b", "الهجوم"]])
     assert (writer.documents, writer.passages) == (3, 3)
-    writer.finish([np.eye(3, 4, dtype=np.float32)], 4, tmp_path / "staging")
+    eye = np.eye(3, 4, dtype=np.float32)
+    writer.finish([eye[:2], eye[2:]], 4, tmp_path / "staging")
     return Segment(tmp_path / "segment")
 
 
@@ -66,9 +69,12 @@ def test_arrays_come_back(segment: Segment) -> None:
     assert len(segment) == 3
     assert segment.passage_documents.tolist() == [0, 0, 2]
     assert segment.dense.vectors().tolist() == np.eye(3, 4).tolist()
-    lists = segment.terms()
+    lists = segment.postings.lists()
     assert lists.vocabulary == ("a", "b", "الهجوم")
-    assert [lists.of(row).tolist() for row in range(3)] == [[0, 1, 0], [], [1, 2]]
+    assert [lists.of(row).tolist() for row in range(3)] == [[0, 0, 1], [], [1, 2]]
+    assert segment.languages == ("ar", "und")
+    assert segment.passage_languages.tolist() == [0, 0, 1]
+    assert segment.language_sums.tolist() == [[1, 1, 0, 0], [0, 0, 1, 0]]
 
 
 def test_find(segment: Segment) -> None:
@@ -77,17 +83,46 @@ def test_find(segment: Segment) -> None:
     assert segment.find("nowhere") is None
 
 
-def test_metadata_has_no_text(segment: Segment) -> None:
-    assert list(segment.metadata()) == [
-        (0, ODD.doc_id, ODD.source, "0987-01-02", "ar", ODD.content_hash),
-        (1, "empty", "", None, "und", Document("empty", "").content_hash),
-        (2, "plain", "", None, "und", PLAIN.content_hash),
-    ]
+def test_metadata_is_in_arrays(segment: Segment) -> None:
+    assert segment.document_count == 3
+    assert [segment.languages[place] for place in segment.document_languages] == ["ar", "und", "und"]
+    assert [segment.sources[place] for place in segment.document_sources] == [ODD.source, "", ""]
+    assert segment.document_days.tolist() == [date(987, 1, 2).toordinal(), 0, 0]
 
 
-def test_select_compares_sources_without_case(segment: Segment) -> None:
-    assert segment.select("source_folded IN (?)", ["известия strasse"]) == [0]
-    assert sorted(segment.select("1", [])) == [0, 1, 2]
+def test_numbers(segment: Segment) -> None:
+    assert sorted(segment.numbers(["plain", "nowhere", ODD.doc_id])) == [0, 2]
+    assert segment.numbers([]) == []
+
+
+def test_what_is_live_of_a_segment_is_appended_to_another(segment: Segment, tmp_path: Path) -> None:
+    first = Document("first", "one", source="Radio", lang="en")
+    writer = SegmentWriter(tmp_path / "other")
+    writer.add(first, [Passage("first#0", "first", 0, 3, "one")], [["one"]])
+    told: list[int] = []
+
+    class Told(Silent):
+        def advance(self, count: int) -> None:
+            told.append(count)
+
+    writer.append(segment, np.array([True, False, True]), Told())
+    assert (writer.documents, writer.passages, sum(told)) == (3, 4, 3)
+    writer.finish([np.eye(4, dtype=np.float32)], 4, tmp_path / "staging")
+    other = Segment(tmp_path / "other")
+    assert [document for _, document in other.documents()] == [first, ODD, PLAIN]
+    assert [passage.passage_id for _, passage in other.documents_with_passages()] == [
+        "first#0", "odd#0", "odd#1", "plain#0",
+    ]  # fmt: skip
+    assert other.find(ODD.doc_id) == (1, ODD.content_hash)
+    assert other.passage_documents.tolist() == [0, 1, 1, 2]
+    assert other.languages == ("en", "ar", "und")
+    assert other.passage_languages.tolist() == [0, 1, 1, 2]
+    assert [other.sources[place] for place in other.document_sources] == ["Radio", ODD.source, ""]
+    assert other.document_days.tolist() == [0, date(987, 1, 2).toordinal(), 0]
+    lists = other.postings.lists()
+    assert [[lists.vocabulary[term] for term in lists.of(row)] for row in range(4)] == [
+        ["one"], ["a", "a", "b"], [], ["b", "الهجوم"],
+    ]  # fmt: skip
 
 
 def test_a_segment_has_the_files_of_the_layout(segment: Segment) -> None:
@@ -96,10 +131,17 @@ def test_a_segment_has_the_files_of_the_layout(segment: Segment) -> None:
         PASSAGES,
         RECORD,
         VECTORS,
-        TERMS,
-        TERM_OFFSETS,
-        VOCABULARY,
         PASSAGE_DOCUMENTS,
+        DOCUMENT_DAYS,
+        DOCUMENT_LANGUAGES,
+        DOCUMENT_SOURCES,
+        SOURCES,
+        "term_texts.npy",
+        "term_starts.npy",
+        "posting_starts.npy",
+        "posting_passages.npy",
+        "posting_counts.npy",
+        "passage_lengths.npy",
         LANGUAGES,
         PASSAGE_LANGUAGES,
         LANGUAGE_SUMS,
@@ -125,8 +167,11 @@ def test_a_doc_id_twice_is_refused(tmp_path: Path) -> None:
 def test_each_passage_needs_a_vector(tmp_path: Path) -> None:
     writer = SegmentWriter(tmp_path / "segment")
     writer.add(PLAIN, [Passage("plain#0", "plain", 0, 3, "one")], [["one"]])
-    with pytest.raises(ValueError, match="2 vectors for 1 passages"):
-        writer.finish([np.zeros((2, 4), dtype=np.float32)], 4, tmp_path / "staging")
+    for blocks in ([2], [1, 1], [0], []):
+        with pytest.raises(ValueError, match=f"{sum(blocks)} vectors for 1 passages"):
+            writer.finish([np.zeros((count, 4), dtype=np.float32) for count in blocks], 4, tmp_path / "staging")
+    writer.finish([np.ones((1, 4), dtype=np.float32)], 4, tmp_path / "staging")
+    assert len(Segment(tmp_path / "segment")) == 1
 
 
 def test_a_missing_folder_is_not_made(tmp_path: Path) -> None:

@@ -1,17 +1,28 @@
 import dataclasses
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index.dense import DenseWriter
 from index.dense.record import VECTORS
 from index.errors import IndexCorruptError, IndexNotFoundError, MustanadError
+from index.lexical.postings import PASSAGE_LENGTHS, POSTING_COUNTS, POSTING_PASSAGES, POSTING_STARTS
 from index.store import read_manifest, verify
 from index.store.files import seal
-from index.store.layout import FORMAT_VERSION, PASSAGES, Layout
+from index.store.layout import (
+    DOCUMENT_DAYS,
+    DOCUMENT_SOURCES,
+    FORMAT_VERSION,
+    LANGUAGE_SUMS,
+    PASSAGE_LANGUAGES,
+    PASSAGES,
+    Layout,
+)
 from index.store.manifest import write_manifest
 from tests.builders import commit, make_index, make_report, make_reports
 
@@ -35,8 +46,8 @@ def root(whole: Path, tmp_path: Path) -> Path:
 def data_files(root: Path) -> list[Path]:
     """Every file of the index but the manifest and the lock."""
     layout = Layout(root)
-    files = [path for folder in (layout.segments, layout.lexicals) for path in folder.rglob("*") if path.is_file()]
-    assert len(files) > 15
+    files = [path for folder in (layout.segments, layout.removed) for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 30
     return sorted(files)
 
 
@@ -148,7 +159,7 @@ def write_vectors(root: Path, count_less: int = 0, dim: int | None = None, facto
     vectors[0] *= factor
     writer = DenseWriter(folder, vectors.shape[1], root / "staging")
     writer.append(vectors)
-    writer.finish(np.zeros(len(vectors), dtype=np.int32))
+    writer.finish(np.load(folder / PASSAGE_LANGUAGES)[: len(vectors)])
     reseal(root, 0)
 
 
@@ -168,9 +179,51 @@ def test_vectors_that_do_not_fit_the_passages_are_reported(root: Path, change: d
     assert problem in found
 
 
-def test_bm25_over_other_passages_is_reported(root: Path) -> None:
-    manifest = read_manifest(root)
-    segments = (dataclasses.replace(manifest.segments[0], deleted=()), *manifest.segments[1:])
-    write_manifest(Layout(root), dataclasses.replace(manifest, segments=segments))
+def test_sums_that_are_not_those_of_the_vectors_are_reported(root: Path) -> None:
+    path = Layout(root).segment(read_manifest(root).segments[0].name) / LANGUAGE_SUMS
+    np.save(path, np.load(path) + 0.5)
+    reseal(root, 0)
     (found,) = verify(root)
-    assert found.startswith("BM25 covers")
+    assert found.endswith("the sums of the vectors are not theirs")
+
+
+def test_sums_of_other_removed_vectors_are_reported(root: Path) -> None:
+    manifest = read_manifest(root)
+    for deleted in ((), (1,)):
+        segments = (dataclasses.replace(manifest.segments[0], deleted=deleted), *manifest.segments[1:])
+        write_manifest(Layout(root), dataclasses.replace(manifest, segments=segments))
+        (found,) = verify(root)
+        assert found.endswith("the sums of the removed vectors are not theirs")
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "problem"),
+    [
+        (POSTING_COUNTS, lambda counts: counts + 1, "passages do not add up to their lengths"),
+        (POSTING_PASSAGES, lambda passages: passages[::-1], "the postings of some term are not in order"),
+        (PASSAGE_LENGTHS, lambda lengths: lengths[1:], "passage lengths for"),
+        (PASSAGE_LENGTHS, lambda lengths: lengths + 1, "passages do not add up to their lengths"),
+        (POSTING_STARTS, lambda starts: np.where(np.arange(len(starts)) == 1, 0, starts), "some term has no postings"),
+        (DOCUMENT_DAYS, lambda days: days[:-1], "29 days of publication for 30 documents"),
+        (DOCUMENT_SOURCES, lambda sources: sources + 4, "a source is named that is not among the 4"),
+        (PASSAGE_LANGUAGES, lambda languages: languages - 1, "a language is named that is not among the 2"),
+        (LANGUAGE_SUMS, lambda sums: sums[:, 1:], "the sums of the vectors have the shape (2, 63)"),
+    ],
+)
+def test_arrays_that_do_not_fit_are_reported(
+    root: Path, name: str, change: Callable[[NDArray[np.generic]], NDArray[np.generic]], problem: str
+) -> None:
+    path = Layout(root).segment(read_manifest(root).segments[0].name) / name
+    np.save(path, change(np.load(path)))
+    reseal(root, 0)
+    found = verify(root)
+    assert any(problem in line for line in found)
+    assert not any("\n" in line for line in found)
+
+
+def test_a_manifest_that_promises_other_counts_is_reported(root: Path) -> None:
+    manifest = read_manifest(root)
+    segments = (*manifest.segments[:1], dataclasses.replace(manifest.segments[1], passages=9))
+    write_manifest(Layout(root), dataclasses.replace(manifest, segments=segments))
+    (segment, *_) = (line for line in verify(root) if "for 9 passages" in line)
+    assert segment.startswith(str(Layout(root).segment(segments[1].name)))

@@ -141,12 +141,12 @@ def test_deleting_most_of_a_segment_rewrites_it(root: Path) -> None:
 def test_an_index_of_which_everything_was_removed_works_on(root: Path) -> None:
     commit(root, removed=[f"report-{number}" for number in range(6)])
     manifest = read_manifest(root)
-    assert (manifest.segments, manifest.lexical) == ((), None)
+    assert manifest.segments == ()
     assert verify(root) == []
     for settings in (SearchSettings(), SearchSettings(lexical="rank-bm25"), SearchSettings(dense=False)):
         assert retriever(root, settings).search("attack", 5) == []
     assert list(Layout(root).segments.iterdir()) == []
-    assert list(Layout(root).lexicals.iterdir()) == []
+    assert not Layout(root).removed.exists() or list(Layout(root).removed.iterdir()) == []
     assert commit(root, [make_report(1)]) == [Change.ADDED]
     assert retriever(root).search(make_report(1).text, 1)[0].document == make_report(1)
 
@@ -210,9 +210,11 @@ def test_a_writer_needs_an_index_and_makes_no_folder(tmp_path: Path) -> None:
 
 
 def test_leftovers_of_a_killed_run_are_deleted(root: Path) -> None:
-    for folder in (Layout(root).segments / "segment-000009-dead", Layout(root).lexicals / "lexical-000009-dead"):
-        folder.mkdir()
-        (folder / "vectors.npy").write_bytes(b"half")
+    folder = Layout(root).segments / "segment-000009-dead"
+    folder.mkdir()
+    (folder / "vectors.npy").write_bytes(b"half")
+    Layout(root).removed.mkdir()
+    (Layout(root).removed / "removed-000009-dead.npy").write_bytes(b"half")
     assert verify(root) == []
     with IndexWriter(root, make_pipeline()):
         pass

@@ -1,47 +1,29 @@
-"""BM25 by bm25s: scores computed when indexing, kept as a sparse matrix in files that are memory-mapped."""
+"""BM25 by bm25s, a peer for speed and an oracle for the scores: computed when indexing, kept as a sparse matrix."""
 
-import warnings
 from collections.abc import Sequence
-from pathlib import Path
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical.protocol import Bm25Parameters, TermLists
+from index.lexical import Bm25Parameters, TermLists
 
 
 class Bm25sIndex:
-    """BM25+ over all passages by bm25s, in float64 so that its ranking is rank-bm25's.
+    """A ``LexicalIndex`` by bm25s, in float64 so that its ranking is rank-bm25's.
 
     Args:
-        engine: A bm25s index built with ``method="bm25+"``.
+        lists: The term lists of one or more passages.
+        parameters: Of BM25+.
     """
 
-    def __init__(self, engine: bm25s.BM25) -> None:
-        self._engine = engine
-
-    @classmethod
-    def build(cls, lists: TermLists, parameters: Bm25Parameters) -> "Bm25sIndex":
-        """Index the term lists of one or more passages."""
-        engine = bm25s.BM25(
+    def __init__(self, lists: TermLists, parameters: Bm25Parameters) -> None:
+        self._engine = bm25s.BM25(
             method="bm25+", k1=parameters.k1, b=parameters.b, delta=parameters.delta, dtype="float64", int_dtype="int32"
         )
         corpus = [lists.of(passage).tolist() for passage in range(len(lists))]
         vocabulary = {term: number for number, term in enumerate(lists.vocabulary)}
-        engine.index((corpus, vocabulary), show_progress=False, create_empty_token=False)
-        return cls(engine)
-
-    @classmethod
-    def load(cls, folder: Path) -> "Bm25sIndex":
-        """Open a saved index; its arrays are memory-mapped."""
-        return cls(bm25s.BM25.load(str(folder), mmap=True))
-
-    def save(self, folder: Path) -> None:
-        """Write the index into a folder, made if it is missing; numpy arrays and JSON, no pickle."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            self._engine.save(str(folder), show_progress=False)
+        self._engine.index((corpus, vocabulary), show_progress=False, create_empty_token=False)
 
     def scores(self, terms: Sequence[str]) -> NDArray[np.float64]:
         """BM25+ scores of all passages, 0 where no term matches; see ``LexicalIndex.scores``."""
