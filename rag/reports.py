@@ -17,7 +17,7 @@ from index.loading import load
 from index.pipeline import Pipeline
 from index.progress import Progress, Silent
 from index.search import HybridRetriever, SearchSettings
-from index.store import Change, Contents, IndexWriter, Manifest, Snapshot
+from index.store import Change, Compaction, Contents, IndexWriter, Manifest, Snapshot, compact
 from index.text.analysis import Analyzer, FoldingAnalyzer
 from index.text.chunking import Chunking
 from index.types import Document, Filters, LoadFailure, Passage, ScoredPassage
@@ -201,6 +201,24 @@ class Reports:
             writer.commit()
         self.refresh()
         return removed
+
+    def compact(self, progress: Progress | None = None) -> Compaction:
+        """Merge everything into one segment, which makes searches of an often changed collection faster.
+
+        Interrupted at any time, it leaves the collection as it was.
+
+        Args:
+            progress: Is told how far the work has come.
+
+        Returns:
+            What it did.
+
+        Raises:
+            IndexLockedError: Another process is writing to the index.
+        """
+        done = compact(self._root, progress)
+        self.refresh()
+        return done
 
     def search(
         self,

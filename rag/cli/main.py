@@ -16,6 +16,7 @@ _COMMANDS = {
     "search": "rag.cli.search_command:search",
     "ask": "rag.cli.ask_command:ask",
     "remove": "rag.cli.manage:remove",
+    "compact": "rag.cli.manage:compact_index",
     "info": "rag.cli.manage:info",
     "verify": "rag.cli.manage:verify_index",
     "demo": "rag.cli.demo:demo",

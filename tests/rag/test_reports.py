@@ -75,6 +75,16 @@ def test_remove_gives_those_that_were_there(reports: rag.Reports) -> None:
     assert reports.contents.documents == len(ALL) - 1
 
 
+def test_compact_drops_what_was_removed(reports: rag.Reports) -> None:
+    reports.remove(["bridge.txt"])
+    expected = {(hit.passage, round(hit.score, 9)) for hit in reports.search(WHO_BRIDGE, 10)}
+    done = reports.compact()
+    assert (done.segments_before, done.segments, done.documents) == (1, 1, len(ALL) - 1)
+    assert done.dropped > 0
+    assert reports.manifest.segments[0].deleted == ()
+    assert {(hit.passage, round(hit.score, 9)) for hit in reports.search(WHO_BRIDGE, 10)} == expected
+
+
 def test_search_is_ranked_and_verbatim(reports: rag.Reports) -> None:
     found = reports.search(WHO_BRIDGE, 3)
     assert [hit.rank for hit in found] == [1, 2, 3]

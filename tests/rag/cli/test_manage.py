@@ -1,4 +1,4 @@
-"""``mustanad remove``, ``info`` and ``verify``."""
+"""``mustanad remove``, ``compact``, ``info`` and ``verify``."""
 
 import json
 from pathlib import Path
@@ -32,6 +32,47 @@ def test_remove_of_nothing_fails(mustanad: Mustanad, index: Path) -> None:
         f"Error: none of these reports is in {index}; mustanad search shows the ids of reports",
     ]
     assert "Missing argument" in mustanad("remove", "--index", index, code=2).stderr
+
+
+def test_compact(mustanad: Mustanad, index: Path) -> None:
+    mustanad("remove", "copy.txt", "--index", index)
+    said = mustanad("compact", "--index", index)
+    assert said.stdout.startswith("1 segments became 1, 1 removed passages were dropped, ")
+    assert said.stderr == ""
+    assert mustanad("verify", "--index", index).stdout == f"{index} is whole\n"
+    assert mustanad("compact", "--index", index).stdout.startswith(f"{index} was compact: 1 segments, ")
+    fields = json.loads(mustanad("search", WHO_BRIDGE, "--json", "--index", index).stdout)
+    assert len(fields["results"]) == 4
+
+
+def test_compact_json(mustanad: Mustanad, index: Path) -> None:
+    mustanad("remove", "copy.txt", "--index", index)
+    fields = json.loads(mustanad("compact", "--index", index, "--json").stdout)
+    assert fields.pop("bytes_before") > fields.pop("bytes") > 1000
+    assert fields.pop("seconds") >= 0
+    assert fields == {
+        "index": str(index),
+        "segments_before": 1,
+        "segments": 1,
+        "documents": 4,
+        "passages": 4,
+        "dropped": 1,
+    }
+
+
+def test_compact_interrupted_is_one_line(mustanad: Mustanad, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    mustanad("remove", "copy.txt", "--index", index)
+    monkeypatch.setattr("index.store.segment.SegmentWriter.finish", interrupt)
+    result = mustanad("compact", "--index", index, code=1)
+    assert one_line_error(result) == "interrupted; the index is as it was: run the same command again"
+
+
+def test_compact_without_an_index_says_how_to_make_one(mustanad: Mustanad, tmp_path: Path) -> None:
+    result = mustanad("compact", "--index", tmp_path / "nowhere", code=1)
+    assert "make one with: mustanad index" in one_line_error(result)
 
 
 def test_info(mustanad: Mustanad, kept_index: Path) -> None:
