@@ -24,8 +24,8 @@ def quantise(values: Floats, axis: int, limit: int) -> tuple[Bytes, Floats]:
         Integers from -limit to limit, of the same shape, and the scales, ``axis`` removed; never 0.
 
     Example:
-        >>> quantise(np.array([[-1.0, 0.5], [0.0, 0.0]], dtype=np.float32), 1, 63)
-        (array([[-63,  32],
+        >>> quantise(np.array([[-1.0, 0.6], [0.0, 0.0]], dtype=np.float32), 1, 63)
+        (array([[-63,  38],
                [  0,   0]], dtype=int8), array([0.01587302, 1.        ], dtype=float32))
     """
     scales = np.abs(values).max(axis=axis) / np.float32(limit)
