@@ -15,7 +15,7 @@ from index.text.chunking import Chunking
 
 _SEARCH = {entry.name: type(entry.default) for entry in dataclasses.fields(SearchSettings)}
 _CHUNKING = {entry.name: type(entry.default) for entry in dataclasses.fields(Chunking)}
-KEYS: Mapping[str, type] = {**_SEARCH, **_CHUNKING, "model": str}
+KEYS: Mapping[str, type] = {**_SEARCH, **_CHUNKING, "model": str, "engine": str}
 """The names that can be set, and the type of each."""
 
 _SWITCH = {"on": True, "true": True, "yes": True, "off": False, "false": False, "no": False}
@@ -29,11 +29,13 @@ class Configuration:
         search: How it is searched.
         chunking: How long passages are.
         model: Name or folder of a sentence-transformers model; None for the default model.
+        engine: What runs the model, a key of ``index.embedding.ENGINES``; None for the first that can.
     """
 
     search: SearchSettings = field(default_factory=SearchSettings)
     chunking: Chunking = field(default_factory=Chunking)
     model: str | None = None
+    engine: str | None = None
 
     def with_values(self, values: Mapping[str, Value]) -> "Configuration":
         """The same with some values set.
@@ -48,13 +50,19 @@ class Configuration:
                 dataclasses.replace(self.search, **search),
                 dataclasses.replace(self.chunking, **chunking),
                 str(values["model"]) if "model" in values else self.model,
+                str(values["engine"]) if "engine" in values else self.engine,
             )
         except ValueError as error:
             raise MustanadError(f"these settings do not go together: {error}") from error
 
     def values(self) -> dict[str, Value]:
         """All values by name."""
-        return {**dataclasses.asdict(self.search), **dataclasses.asdict(self.chunking), "model": self.model}
+        return {
+            **dataclasses.asdict(self.search),
+            **dataclasses.asdict(self.chunking),
+            "model": self.model,
+            "engine": self.engine,
+        }
 
 
 def parse_value(name: str, text: str) -> Value:

@@ -26,7 +26,13 @@ def index_folder(dataset: Dataset, folder: Path, configuration: Configuration) -
         document.content_hash if isinstance(document, Document) else f"{document.path}: {document.reason}"
         for document in _corpus(dataset).documents()
     )
-    built_with = [configuration.model, configuration.chunking.max_tokens, configuration.chunking.overlap_tokens]
+    built_with: list[str | int | None] = [
+        configuration.model,
+        configuration.chunking.max_tokens,
+        configuration.chunking.overlap_tokens,
+    ]
+    if configuration.engine is not None:
+        built_with.append(configuration.engine)
     key = hashlib.sha256(json.dumps([hashes, built_with]).encode("utf-8")).hexdigest()
     return folder / key[:16]
 
@@ -65,10 +71,17 @@ def open_index(
             chunking=configuration.chunking,
             settings=configuration.search,
             embedder=embedder,
+            engine=configuration.engine,
         )
     else:
         _check_chunking(root, configuration)
-        reports = rag.open(root, model=configuration.model, settings=configuration.search, embedder=embedder)
+        reports = rag.open(
+            root,
+            model=configuration.model,
+            settings=configuration.search,
+            embedder=embedder,
+            engine=configuration.engine,
+        )
     if reports.contents.documents == 0:
         try:
             failed = reports.add_documents(_all_reports(datasets), progress).failed

@@ -66,7 +66,7 @@ def sweep(
     """
     if all(variant.configuration is None for variant in variants):
         raise MustanadError(f"no combination of the sweep can be measured: {variants[0].refused}")
-    embedders: dict[str | None, RememberingEmbedder] = {}
+    embedders: dict[tuple[str | None, str | None], RememberingEmbedder] = {}
     rows = []
     for dataset in datasets:
         for variant in variants:
@@ -74,10 +74,11 @@ def sweep(
             if variant.configuration is None:
                 rows.append(SweepRow(dataset.name, values, {}, variant.refused))
                 continue
-            model = variant.configuration.model or _model_of(root)
-            if model not in embedders:
-                embedders[model] = RememberingEmbedder(load_embedder(model))
-            figures = _figures(dataset, variant.configuration, plan, root, folder, progress, embedders[model])
+            opened = (variant.configuration.model or _model_of(root), variant.configuration.engine)
+            if opened not in embedders:
+                model, engine = opened
+                embedders[opened] = RememberingEmbedder(load_embedder(model, engine=engine))
+            figures = _figures(dataset, variant.configuration, plan, root, folder, progress, embedders[opened])
             rows.append(SweepRow(dataset.name, values, figures))
     return rows
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.embedding import DEFAULT_MODEL, Embedder, Prompts, load_embedder
 from index.errors import MustanadError
@@ -11,8 +12,10 @@ from index.store import Manifest, ModelRecord, create_index, read_manifest
 from index.store.layout import FORMAT_VERSION, Layout
 from index.text.analysis import FoldingAnalyzer
 from index.text.chunking import Chunking
-from rag.reading import Reader
 from rag.reports import Reports
+
+if TYPE_CHECKING:
+    from rag.reading import Reader
 
 
 def open_reports(
@@ -20,8 +23,9 @@ def open_reports(
     *,
     model: str | None = None,
     settings: SearchSettings | None = None,
-    reader: Reader | None = None,
+    reader: "Reader | None" = None,
     embedder: Embedder | None = None,
+    engine: str | None = None,
 ) -> Reports:
     """Open a collection.
 
@@ -30,7 +34,9 @@ def open_reports(
         model: Refuse the collection unless it was built with this model; None takes the one it was built with.
         settings: How to search.
         reader: Finds answers in passages; None for the one that ships with the project.
-        embedder: A model already open, in place of ``model``.
+        embedder: A model already open, in place of ``model`` and ``engine``.
+        engine: What runs the model, "onnx" or "sentence-transformers": an index built with either may be opened with
+            either. None takes ``MUSTANAD_ENGINE``, else the first that can run the model.
 
     Returns:
         The collection at its newest commit.
@@ -45,7 +51,7 @@ def open_reports(
     prompts = None
     if record.query_prompt is not None or record.passage_prompt is not None:
         prompts = Prompts(record.query_prompt or "", record.passage_prompt or "")
-    return Reports(root, embedder or load_embedder(model or record.name, prompts), settings, reader)
+    return Reports(root, embedder or load_embedder(model or record.name, prompts, engine), settings, reader)
 
 
 def create_reports(
@@ -56,6 +62,7 @@ def create_reports(
     chunking: Chunking | None = None,
     settings: SearchSettings | None = None,
     embedder: Embedder | None = None,
+    engine: str | None = None,
 ) -> Reports:
     """Make an empty collection.
 
@@ -65,7 +72,8 @@ def create_reports(
         prompts: Put before questions and passages, in place of the model's own.
         chunking: How long passages are.
         settings: How to search.
-        embedder: A model already open, in place of ``model`` and ``prompts``.
+        embedder: A model already open, in place of ``model``, ``prompts`` and ``engine``.
+        engine: What runs the model; see ``open_reports``. The index does not remember it.
 
     Returns:
         The empty collection.
@@ -79,7 +87,7 @@ def create_reports(
         raise MustanadError(f"there is an index in {root} already; open it with rag.open, or choose another folder")
     if root.exists() and (not root.is_dir() or any(entry.name != Layout(root).lock.name for entry in root.iterdir())):
         raise MustanadError(f"{root} holds other files; choose an empty or a new folder for the index")
-    chosen = embedder or load_embedder(model or DEFAULT_MODEL, prompts)
+    chosen = embedder or load_embedder(model or DEFAULT_MODEL, prompts, engine)
     lengths = chunking or Chunking()
     now = datetime.now(UTC).isoformat(timespec="seconds")
     manifest = Manifest(

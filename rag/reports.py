@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from index.embedding import Embedder
 from index.errors import IndexCorruptError, ModelError
-from index.loading import load
 from index.pipeline import Pipeline
 from index.progress import Progress, Silent
 from index.search import HybridRetriever, SearchSettings
@@ -21,14 +20,14 @@ from index.store import Change, Compaction, Contents, IndexWriter, Manifest, Sna
 from index.text.analysis import Analyzer, FoldingAnalyzer
 from index.text.chunking import Chunking
 from index.types import Document, Filters, LoadFailure, Passage, ScoredPassage
-from rag.answering import claims_from, nearest_passages
 from rag.filters import Day, make_filters
-from rag.reading import Reader, SentenceReader, default_calibration
 from rag.types import Answer, Timings
 
 if TYPE_CHECKING:
     from llama_index.core.base.base_query_engine import BaseQueryEngine
     from llama_index.core.base.base_retriever import BaseRetriever
+
+    from rag.reading import Reader
 
 READ_PASSAGES = 8
 
@@ -86,7 +85,7 @@ class Reports:
     """
 
     def __init__(
-        self, root: Path, embedder: Embedder, settings: SearchSettings | None = None, reader: Reader | None = None
+        self, root: Path, embedder: Embedder, settings: SearchSettings | None = None, reader: "Reader | None" = None
     ) -> None:
         self._root = root
         self._embedder = embedder
@@ -167,6 +166,8 @@ class Reports:
         Raises:
             IndexLockedError: Another process is writing to the index.
         """
+        from index.loading import load  # reading files takes libraries that a search does not wait for
+
         watcher = progress or Silent()
         return self.add_documents(load([Path(path) for path in paths], watcher), progress=watcher)
 
@@ -306,6 +307,8 @@ class Reports:
         Raises:
             ValueError: The question is empty, or a day is not an ISO date.
         """
+        from rag.answering import claims_from, nearest_passages  # a search needs none of it
+
         started = time.perf_counter()
         passages = self.search(
             question, READ_PASSAGES, since=since, until=until, source=source, lang=lang, doc=doc, without=without
@@ -334,8 +337,10 @@ class Reports:
         )
 
     @property
-    def reader(self) -> Reader:
+    def reader(self) -> "Reader":
         """What finds answers in passages."""
+        from rag.reading import SentenceReader, default_calibration
+
         return self._given_reader or SentenceReader(
             self._embedder, self._analyzer, self.term_weights, default_calibration()
         )

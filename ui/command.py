@@ -25,11 +25,18 @@ if TYPE_CHECKING:
     show_default="MUSTANAD_INDEX, else ./mustanad-index",
     help="Folder of the index.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["onnx", "sentence-transformers"]),
+    envvar="MUSTANAD_ENGINE",
+    show_envvar=True,
+    help="What runs the embedding model.  [default: onnx, where it can]",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to open the page at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=7860, show_default=True, help="0 takes a free one.")
 @click.option("--open", "open_browser", is_flag=True, help="Also open it in the browser.")
 @click.option("--allow-public", is_flag=True, help="Allow a host that other machines reach: there is no password.")
-def serve(index_folder: Path, host: str, port: int, open_browser: bool, allow_public: bool) -> None:
+def serve(index_folder: Path, engine: str | None, host: str, port: int, open_browser: bool, allow_public: bool) -> None:
     """Open a page to ask the reports in."""
     try:
         import gradio  # noqa: F401
@@ -45,7 +52,7 @@ def serve(index_folder: Path, host: str, port: int, open_browser: bool, allow_pu
     # The port first: opening an index can take long, and then be for nothing.
     bound = _bind(host, port)
     try:
-        _run(_open(index_folder), bound, host, open_browser)
+        _run(_open(index_folder, engine), bound, host, open_browser)
     finally:
         bound.close()
 
@@ -62,12 +69,12 @@ def _bind(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _open(index_folder: Path) -> Engine:
+def _open(index_folder: Path, engine: str | None) -> Engine:
     import rag
     from index.errors import MustanadError
 
     try:
-        return rag.open(index_folder)
+        return rag.open(index_folder, engine=engine)
     except MustanadError as error:
         raise click.ClickException(" ".join(str(error).split())) from error
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from eval.bench.embedding import EmbeddingFigures, measure_embedding
 from eval.bench.guard import fallen, read_baseline, write_baseline
 from eval.bench.lexical import LexicalFigures, measure_lexical
 from eval.bench.quality import measure_quality
@@ -19,6 +20,8 @@ KEYS = (
     "citations precision",
 )  # fmt: skip
 
+LEAST_COSINE = 0.99
+
 
 @click.command("bench")
 @click.option("--update", is_flag=True, help="Make what is measured the baseline.")
@@ -32,6 +35,7 @@ def bench(update: bool, readme: Path, out: Path) -> None:
 
 def _bench(update: bool, readme: Path, out: Path) -> None:
     lexical = lexical_table(measure_lexical())
+    embedding = measure_embedding()
     bars = Bars()
     try:
         results = measure_quality(bars)
@@ -39,13 +43,15 @@ def _bench(update: bool, readme: Path, out: Path) -> None:
         bars.close()
     save_results(results, out)
     quality = measures_table(results, KEYS)
-    click.echo(f"{text_table(*lexical)}\n\n{text_table(*quality)}\n")
+    click.echo(f"{text_table(*lexical)}\n\n{text_table(*embedding_table(embedding))}\n\n{text_table(*quality)}\n")
     replace_block(readme, "lexical", markdown_table(*lexical))
     replace_block(readme, "quality", markdown_table(*quality))
     if update:
         click.echo(f"the baseline is now {write_baseline(results)}")
         return
-    falls = fallen(results, read_baseline())
+    falls = [str(fall) for fall in fallen(results, read_baseline())]
+    if embedding.cosine < LEAST_COSINE:
+        falls.append(f"embedding engines, smallest cosine: {embedding.cosine:.4f}; it must be {LEAST_COSINE}")
     for fall in falls:
         click.echo(f"worse: {fall}", err=True)
     if falls:
@@ -61,6 +67,20 @@ def lexical_table(figures: LexicalFigures) -> tuple[list[str], list[list[str]]]:
     times = [f"{milliseconds:.2f}" for milliseconds in figures.milliseconds.values()]
     agree = f"{figures.same_top_ten} of {figures.queries}"
     return header, [[f"{figures.passages:,}", *times, f"{figures.ratio:.0f}", agree]]
+
+
+def embedding_table(figures: EmbeddingFigures) -> tuple[list[str], list[list[str]]]:
+    """Header and row of the two embedding engines."""
+    header = [
+        "passages",
+        *(f"{name}, passages/s" for name in figures.per_second),
+        "ratio",
+        *(f"{name}, ms a question" for name in figures.query_ms),
+        "smallest cosine",
+    ]
+    speeds = [f"{speed:.1f}" for speed in figures.per_second.values()]
+    times = [f"{milliseconds:.1f}" for milliseconds in figures.query_ms.values()]
+    return header, [[str(figures.passages), *speeds, f"{figures.ratio:.1f}", *times, f"{figures.cosine:.4f}"]]
 
 
 if __name__ == "__main__":

@@ -21,12 +21,14 @@ class ModelFacts:
 
     Attributes:
         module_paths: The folders of its modules, relative; "" is the model folder itself.
+        module_kinds: The classes of its modules, such as "Transformer"; empty where it lists none.
         dim: Length of a vector.
         max_tokens: Longest input in tokens.
         prompts: What the model was trained with.
     """
 
     module_paths: tuple[str, ...]
+    module_kinds: tuple[str, ...]
     dim: int | None
     max_tokens: int | None
     prompts: Prompts
@@ -59,6 +61,7 @@ def read_facts(folder: Path, name: str) -> ModelFacts:
             )
     return ModelFacts(
         module_paths=paths,
+        module_kinds=tuple(_kind(module) for module in modules),
         dim=_dim(folder, modules),
         max_tokens=_max_tokens(folder, paths[0]),
         prompts=_prompts(folder, name),
@@ -98,11 +101,15 @@ def _modules(folder: Path, name: str) -> Sequence[Mapping[str, Any]]:
     return modules
 
 
+def _kind(module: Mapping[str, Any]) -> str:
+    return str(module.get("type", "")).rsplit(".", 1)[-1]
+
+
 def _dim(folder: Path, modules: Sequence[Mapping[str, Any]]) -> int | None:
     """Follow Pooling and Dense; any module that might change the length in another way gives None."""
     dim: int | None = None
     for module in modules:
-        kind = str(module["type"]).rsplit(".", 1)[-1]
+        kind = _kind(module)
         config = _read_object(folder / str(module.get("path", "")) / "config.json")
         if kind == "Pooling":
             dim = _pooled_dim(config)

@@ -1,10 +1,13 @@
 """Opens an embedding model by name."""
 
 import logging
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from index.embedding.encoder_plan import NotForOnnxError
 from index.embedding.hub import hub_model_folder, is_hub_name
+from index.embedding.onnx_embedder import OnnxEmbedder
 from index.embedding.packaged import PACKAGED_MODEL, TOKENIZER, WEIGHTS, packaged_model_folder
 from index.embedding.protocol import Embedder, Prompts
 from index.embedding.sentence_transformer import SentenceTransformerEmbedder
@@ -13,22 +16,24 @@ from index.errors import ModelError
 logger = logging.getLogger(__name__)
 
 DEFAULT_MODEL = PACKAGED_MODEL
-DEFAULT_ENGINE = "sentence-transformers"
+DEFAULT_ENGINE = "onnx"
+FALLBACK_ENGINE = "sentence-transformers"
+ENGINE_VARIABLE = "MUSTANAD_ENGINE"
 _HUB_NAME_OF_DEFAULT = "intfloat/multilingual-e5-small"
 
 Engine = Callable[[str, Path, Prompts | None], Embedder]
-ENGINES: Mapping[str, Engine] = {DEFAULT_ENGINE: SentenceTransformerEmbedder}
+ENGINES: Mapping[str, Engine] = {DEFAULT_ENGINE: OnnxEmbedder, FALLBACK_ENGINE: SentenceTransformerEmbedder}
 
 
-def load_embedder(
-    model: str | None = None, prompts: Prompts | None = None, *, engine: str = DEFAULT_ENGINE
-) -> Embedder:
+def load_embedder(model: str | None = None, prompts: Prompts | None = None, engine: str | None = None) -> Embedder:
     """Open an embedding model; never another one than asked for.
 
     Args:
         model: ``multilingual-e5-small`` (the default, None), a folder, or a hub name.
         prompts: In place of the model's own.
-        engine: What runs the model, a key of ``ENGINES``.
+        engine: What runs the model, a key of ``ENGINES``; None takes the one in the environment variable
+            ``MUSTANAD_ENGINE``, and where that is not set ONNX Runtime, or sentence-transformers for a model that
+            ONNX Runtime cannot run.
 
     Returns:
         The model; its weights are read at the first embedding.
@@ -36,11 +41,19 @@ def load_embedder(
     Raises:
         ModelError: It cannot be had; the message says why and what to do.
     """
-    if engine not in ENGINES:
-        raise ModelError(f"there is no engine {engine!r}: choose one of {', '.join(sorted(ENGINES))}")
+    wanted = engine or os.environ.get(ENGINE_VARIABLE) or None
+    if wanted is not None and wanted not in ENGINES:
+        raise ModelError(f"there is no engine {wanted!r}: choose one of {', '.join(sorted(ENGINES))}")
     name = DEFAULT_MODEL if model is None else model
     folder = _default_folder() if name == DEFAULT_MODEL else _named_folder(name)
-    return ENGINES[engine](name, folder, prompts)
+    try:
+        return ENGINES[wanted or DEFAULT_ENGINE](name, folder, prompts)
+    except NotForOnnxError as reason:
+        if wanted is not None:
+            message = f"{name} cannot be run by the engine {wanted} ({reason}): use --engine {FALLBACK_ENGINE}"
+            raise ModelError(message) from reason
+        logger.info("%s is run by %s, not by %s: %s", name, FALLBACK_ENGINE, DEFAULT_ENGINE, reason)
+        return ENGINES[FALLBACK_ENGINE](name, folder, prompts)
 
 
 def _default_folder() -> Path:

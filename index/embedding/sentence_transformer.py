@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding.fingerprint import model_fingerprint
-from index.embedding.model_folder import read_facts
+from index.embedding.folder_embedder import FolderEmbedder
 from index.embedding.protocol import Prompts
-from index.embedding.tokens import TokenFinder, load_token_finder, without_surrogates
+from index.embedding.tokens import without_surrogates
 from index.errors import ModelError
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ _GPU_BATCH = 64
 _NO_LIMIT = 1 << 20
 
 
-class SentenceTransformerEmbedder:
+class SentenceTransformerEmbedder(FolderEmbedder):
     """An ``Embedder`` over a model folder; PyTorch is imported and the weights are read at the first embedding.
 
     Name, fingerprint, dimension, limit and tokens need no PyTorch, unless the folder's configuration is silent on one
@@ -40,33 +39,8 @@ class SentenceTransformerEmbedder:
     """
 
     def __init__(self, name: str, folder: Path, prompts: Prompts | None = None) -> None:
-        self._name = name
-        self._folder = folder
-        self._facts = read_facts(folder, name)
-        self._prompts = prompts if prompts is not None else self._facts.prompts
+        super().__init__(name, folder, prompts)
         self._lock = threading.RLock()
-
-    @property
-    def name(self) -> str:
-        """The model as the user wrote it."""
-        return self._name
-
-    @property
-    def prompts(self) -> Prompts:
-        """What is put before questions and passages."""
-        return self._prompts
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """SHA-256 (64 hex digits) over weights, tokenizer, pooling, configuration and prompts."""
-        return model_fingerprint(self._folder, self._facts.module_paths, self._prompts)
-
-    @cached_property
-    def dim(self) -> int:
-        """Length of a vector."""
-        if self._facts.dim is not None:
-            return self._facts.dim
-        return int(self._embed("passage", [" "]).shape[1])
 
     @cached_property
     def max_tokens(self) -> int:
@@ -77,57 +51,9 @@ class SentenceTransformerEmbedder:
             limit = self._model.max_seq_length
         return _NO_LIMIT if limit is None or not math.isfinite(limit) else min(int(limit), _NO_LIMIT)
 
-    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Embed passages; the passage prompt is put before each.
-
-        Args:
-            texts: The passages.
-
-        Returns:
-            L2-normalised vectors, ``(len(texts), dim) float32``; the same text gives the same vector to 1e-5 whatever
-            its neighbours.
-
-        Raises:
-            ModelError: The model cannot be loaded, or gives something that is no vector.
-        """
-        return self._embed_checked("passage", texts)
-
-    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Embed questions; the query prompt is put before each. Otherwise like ``embed_passages``."""
-        return self._embed_checked("query", texts)
-
-    def token_offsets(self, text: str) -> NDArray[np.int32]:
-        """``(n_tokens, 2) int32`` of [start, end) in code points, without special tokens and prompt."""
-        return self._tokens.offsets(text)
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """How many tokens each text has, without special tokens and prompt."""
-        return self._tokens.counts(texts)
-
-    @cached_property
-    def _tokens(self) -> TokenFinder:
-        return load_token_finder(self._folder, self._facts.module_paths, self._name)
-
     @cached_property
     def _model(self) -> "SentenceTransformer":
         return _load(self._folder, self._name)
-
-    def _embed_checked(self, role: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        if not texts:
-            return np.empty((0, self.dim), dtype=np.float32)
-        vectors = self._embed(role, texts)
-        if vectors.shape[1] != self.dim:
-            raise ModelError(
-                f"{self._name} gives vectors of {vectors.shape[1]} numbers, its configuration says {self.dim}: "
-                "its files do not belong together"
-            )
-        broken = np.flatnonzero(~np.isfinite(vectors).all(axis=1))
-        if len(broken):
-            raise ModelError(
-                f"{self._name} gives no usable vector (NaN) for {len(broken)} of {len(texts)} texts, the first "
-                f"beginning {texts[int(broken[0])][:40]!r}: its weights may be damaged, or choose another model"
-            )
-        return vectors
 
     def _embed(self, role: str, texts: Sequence[str]) -> NDArray[np.float32]:
         with self._lock:  # the tokenizer inside the model cannot serve two threads at once

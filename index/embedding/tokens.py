@@ -59,6 +59,20 @@ class TokenFinder:
         ends = np.maximum(np.maximum.accumulate(spans[:, 1]), starts + 1)
         return np.stack([starts, ends], axis=1)
 
+    def ids(self, text: str, max_tokens: int) -> NDArray[np.int32]:
+        """The numbers of a text's tokens as a model reads them: cut off at a limit, with special tokens.
+
+        Args:
+            text: Any text.
+            max_tokens: The limit, special tokens included.
+
+        Returns:
+            ``(n_tokens,) int32``.
+        """
+        encoding = self._tokenizer.encode(without_surrogates(text), add_special_tokens=False)
+        encoding.truncate(max_tokens - self._tokenizer.num_special_tokens_to_add(is_pair=False))
+        return np.array(self._tokenizer.post_process(encoding).ids, dtype=np.int32)
+
     def counts(self, texts: Sequence[str]) -> list[int]:
         """How many tokens each text has."""
         cleaned = [without_surrogates(text) for text in texts]

@@ -10,6 +10,7 @@ import rag
 from index.search import SearchSettings
 from rag.cli.options import (
     FilterOptions,
+    engine_option,
     filter_options,
     index_option,
     json_option,
@@ -25,6 +26,7 @@ from rag.serialise import answer_to_json
 @click.command(epilog='Example: mustanad ask "Who carried out the attack?" --source Reuters --json')
 @click.argument("question", required=False)
 @index_option
+@engine_option
 @filter_options
 @settings_options
 @click.option(
@@ -36,6 +38,7 @@ from rag.serialise import answer_to_json
 def ask(
     question: str | None,
     root: Path,
+    engine: str | None,
     filters: FilterOptions,
     settings: SearchSettings,
     questions: Path | None,
@@ -44,7 +47,7 @@ def ask(
 ) -> None:
     """Answer QUESTION in the reports' own words, or say that they hold no evidence."""
     question_or_questions(question, questions, out, "--out")
-    with rag.open(root, settings=settings) as reports:
+    with rag.open(root, settings=settings, engine=engine) as reports:
         if questions is not None and out is not None:
             _write_answers(reports, questions, out, filters)
             return

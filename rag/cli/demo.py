@@ -8,7 +8,9 @@ import click
 import rag
 from index.store.layout import Layout
 from rag.cli.bars import Bars
+from rag.cli.options import engine_option
 from rag.cli.printing import print_answer
+from rag.reports import Reports
 
 QUESTIONS = (
     "من نفذ هجوم سوق ناردوم؟",
@@ -22,14 +24,15 @@ QUESTIONS = (
     "--index", "root", type=click.Path(path_type=Path, file_okay=False), default="demo-index", show_default=True,
     help="Folder of the demonstration's index.",
 )  # fmt: skip
-def demo(root: Path) -> None:
+@engine_option
+def demo(root: Path, engine: str | None) -> None:
     """Index the sample reports that come with Mustanad and ask three questions of them.
 
     All reports are invented. One question is in Arabic, one in English, and one has no answer.
     """
     bars = Bars()
     samples = files("rag") / "samples" / "reports"
-    with rag.open(root) if Layout(root).manifest.exists() else rag.create(root) as reports:
+    with _open_or_create(root, engine) as reports:
         with as_file(samples) as folder:
             result = reports.add(folder, progress=bars)
         bars.close()
@@ -43,3 +46,7 @@ def demo(root: Path) -> None:
             print_answer(reports.ask(question))
     click.echo(f'\nAsk your own:   mustanad ask "…" --index {root}')
     click.echo(f"Open the page:  mustanad serve --index {root}   (or: make serve)")
+
+
+def _open_or_create(root: Path, engine: str | None) -> Reports:
+    return rag.open(root, engine=engine) if Layout(root).manifest.exists() else rag.create(root, engine=engine)

@@ -13,7 +13,7 @@ from index.store import ModelRecord
 from index.store.layout import Layout
 from index.text.chunking import Chunking
 from rag.cli.bars import Bars
-from rag.cli.options import index_option, json_option
+from rag.cli.options import engine_option, index_option, json_option
 from rag.cli.printing import one_line
 from rag.reports import AddResult, Reports
 
@@ -26,6 +26,7 @@ _DEFAULT = Chunking()
 @click.option(
     "--model", metavar="NAME", help="A sentence-transformers name or folder; the default model needs no network."
 )
+@engine_option
 @click.option("--query-prompt", help="Put before questions, for a model that wants it (E5 models need no setting).")
 @click.option("--passage-prompt", help="Put before passages, likewise.")
 @click.option(
@@ -39,6 +40,7 @@ def index_reports(
     paths: tuple[Path, ...],
     root: Path,
     model: str | None,
+    engine: str | None,
     query_prompt: str | None,
     passage_prompt: str | None,
     max_tokens: int | None,
@@ -56,7 +58,7 @@ def index_reports(
         prompts = Prompts(query_prompt or "", passage_prompt or "")
     bars = Bars()
     try:
-        with _open_or_create(root, model, prompts, max_tokens, overlap_tokens) as reports:
+        with _open_or_create(root, model, engine, prompts, max_tokens, overlap_tokens) as reports:
             result = reports.add(*paths, progress=bars)
             documents = reports.contents.documents
     except KeyboardInterrupt:
@@ -73,7 +75,12 @@ def index_reports(
 
 
 def _open_or_create(
-    root: Path, model: str | None, prompts: Prompts | None, max_tokens: int | None, overlap_tokens: int | None
+    root: Path,
+    model: str | None,
+    engine: str | None,
+    prompts: Prompts | None,
+    max_tokens: int | None,
+    overlap_tokens: int | None,
 ) -> Reports:
     """The index as it must be for the options given.
 
@@ -82,8 +89,8 @@ def _open_or_create(
     """
     if not Layout(root).manifest.exists():
         chunking = _chunking(max_tokens, overlap_tokens)
-        return rag.create(root, model=model, prompts=prompts, chunking=chunking)
-    reports = rag.open(root, model=model)
+        return rag.create(root, model=model, prompts=prompts, chunking=chunking, engine=engine)
+    reports = rag.open(root, model=model, engine=engine)
     manifest = reports.manifest
     kept = {
         "the prompts": (_prompts_as_given(prompts), _prompts_as_built(manifest.model)),

@@ -10,6 +10,7 @@ from typing import Any, TypedDict, TypeVar
 
 import click
 
+from index.embedding import ENGINE_VARIABLE, ENGINES
 from index.errors import MustanadError
 from index.search import LEXICAL_ENGINES, SearchSettings
 
@@ -51,6 +52,13 @@ index_option = click.option(
     show_default=True,
     show_envvar=True,
     help="Folder of the index.",
+)
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(sorted(ENGINES)),
+    envvar=ENGINE_VARIABLE,
+    show_envvar=True,
+    help="What runs the embedding model.  [default: onnx, where it can]",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for a program to read.")
 

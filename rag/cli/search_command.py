@@ -12,6 +12,7 @@ from index.errors import MustanadError
 from index.search import SearchSettings
 from rag.cli.options import (
     FilterOptions,
+    engine_option,
     filter_options,
     index_option,
     json_option,
@@ -30,6 +31,7 @@ _RUN_DEPTH = 100
 @click.argument("question", required=False)
 @click.option("-k", type=click.IntRange(1), help=f"How many.  [default: 10 passages; {_RUN_DEPTH} documents in a run]")
 @index_option
+@engine_option
 @filter_options
 @settings_options
 @click.option(
@@ -42,6 +44,7 @@ def search(
     question: str | None,
     k: int | None,
     root: Path,
+    engine: str | None,
     filters: FilterOptions,
     settings: SearchSettings,
     questions: Path | None,
@@ -50,7 +53,7 @@ def search(
 ) -> None:
     """Find the passages nearest to QUESTION, by meaning and by words."""
     question_or_questions(question, questions, run_file, "--run")
-    with rag.open(root, settings=settings) as reports:
+    with rag.open(root, settings=settings, engine=engine) as reports:
         if questions is not None and run_file is not None:
             _write_run(reports, questions, run_file, k or _RUN_DEPTH, filters)
             return

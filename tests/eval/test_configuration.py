@@ -11,7 +11,7 @@ from index.text.chunking import Chunking
 
 
 def test_every_setting_of_search_and_chunking_can_be_set() -> None:
-    assert set(KEYS) == {*SearchSettings.__slots__, *Chunking.__slots__, "model"}
+    assert set(KEYS) == {*SearchSettings.__slots__, *Chunking.__slots__, "model", "engine"}
     assert (KEYS["dense"], KEYS["bm25_weight"], KEYS["depth"], KEYS["fusion"]) == (bool, float, int, str)
 
 
@@ -126,5 +126,5 @@ def test_an_axis_given_twice_is_refused() -> None:
 
 def test_values_read_back_as_they_are_shown() -> None:
     for name, value in Configuration().values().items():
-        if name != "model":
+        if name not in ("model", "engine"):
             assert parse_value(name, show(value)) == value

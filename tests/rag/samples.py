@@ -76,7 +76,7 @@ def calibration(
     return SentenceCalibration(same_language=one, other_language=one, threshold=threshold)
 
 
-def hash_model(model: str | None = None, prompts: Prompts | None = None) -> Embedder:
+def hash_model(model: str | None = None, prompts: Prompts | None = None, engine: str | None = None) -> Embedder:
     """In place of ``load_embedder``: another name is another model."""
     return HashEmbedder(model or DEFAULT_MODEL)
 
@@ -84,7 +84,7 @@ def hash_model(model: str | None = None, prompts: Prompts | None = None) -> Embe
 def use_no_model(patch: pytest.MonkeyPatch) -> None:
     """Open every model as a ``HashEmbedder`` and read by words alone."""
     patch.setattr("rag.opening.load_embedder", hash_model)
-    patch.setattr("rag.reports.default_calibration", calibration)
+    patch.setattr("rag.reading.default_calibration", calibration)
 
 
 def make_reports(root: Path, documents: Sequence[Document] = ALL, settings: SearchSettings | None = None) -> (

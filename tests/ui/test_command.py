@@ -19,7 +19,7 @@ def test_importing_the_command_is_cheap() -> None:
 
 
 def test_a_missing_index_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def refuse(folder: Path) -> None:
+    def refuse(folder: Path, engine: str | None) -> None:
         raise IndexNotFoundError(f"{folder} holds no index:\nmake one with mustanad index")
 
     monkeypatch.setattr(rag, "open", refuse, raising=False)
@@ -56,7 +56,7 @@ def test_without_gradio_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
 def test_it_says_where_the_page_is(host: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     opened: list[Path] = []
 
-    def open_index(folder: Path) -> FakeEngine:
+    def open_index(folder: Path, engine: str | None) -> FakeEngine:
         opened.append(folder)
         return FakeEngine()
 

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from eval.bench import __main__ as command
 from eval.bench import lexical, quality
+from eval.bench.embedding import EmbeddingFigures
 from eval.bench.guard import read_baseline
 from eval.datasets import Dataset
 from eval.generated import generated_dataset
@@ -23,10 +24,18 @@ def few() -> Iterator[tuple[Dataset, ...]]:
     yield (generated_dataset(incidents=3),)
 
 
+def embedding_figures(cosine: float = 0.999) -> EmbeddingFigures:
+    names = ("onnx", "sentence-transformers")
+    return EmbeddingFigures(
+        47, dict(zip(names, (30.0, 10.0), strict=True)), 3.0, dict(zip(names, (5.0, 40.0), strict=True)), cosine
+    )
+
+
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(quality, "bench_datasets", few)
     monkeypatch.setattr(command, "measure_lexical", partial(lexical.measure_lexical, 200))
+    monkeypatch.setattr(command, "measure_embedding", embedding_figures)
     monkeypatch.setattr("eval.bench.guard.files", lambda _: tmp_path)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "README.md").write_text(MARKS, encoding="utf-8")
@@ -43,6 +52,7 @@ def test_it_measures_writes_the_tables_and_compares(tmp_path: Path) -> None:
     readme = (tmp_path / "README.md").read_text(encoding="utf-8")
     assert "| 200 " in readme
     assert "| measure | generated |" in readme
+    assert "smallest cosine" in first.stdout
     assert set(read_baseline()) == {"generated"}
     assert load_results(tmp_path / "results" / "bench.json").reports[0].dataset == "generated"
     again = bench()
@@ -78,3 +88,11 @@ def test_the_datasets_are_the_samples_and_the_generated_ones(monkeypatch: pytest
         found = {getattr(document, "doc_id", None) for document in samples.corpus.documents()}
         assert {doc for question in samples.questions for doc in question.relevant_docs} <= found
         assert generated == generated_dataset()
+
+
+def test_it_fails_where_the_engines_disagree(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench("--update")
+    monkeypatch.setattr(command, "measure_embedding", lambda: embedding_figures(cosine=0.9))
+    fallen = bench()
+    assert fallen.exit_code == 1
+    assert "worse: embedding engines, smallest cosine: 0.9000; it must be 0.99" in fallen.stderr

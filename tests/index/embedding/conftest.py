@@ -1,7 +1,6 @@
 """A complete model of 16 dimensions, packed by hand, and the real default model."""
 
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
-from index.embedding import SentenceTransformerEmbedder
+from index.embedding import OnnxEmbedder, SentenceTransformerEmbedder
 from index.embedding.e5_folder import bert_tensors, write_e5_folder
 from index.embedding.e5s1 import E5Shape
 from index.embedding.packaged import TOKENIZER, WEIGHTS, find_source, packaged_model_folder
@@ -94,10 +93,24 @@ def tiny_folder(tiny_sources: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def e5() -> Iterator[SentenceTransformerEmbedder]:
-    """The default model from the user's cache, built there if it is not."""
+def e5_folder() -> Path:
+    """The folder of the default model in the user's cache, built there if it is not."""
     if find_source(WEIGHTS) is None or find_source(TOKENIZER) is None:
         pytest.skip("the packages that carry the default model are not installed")
     folder = packaged_model_folder()
     assert folder is not None
-    yield SentenceTransformerEmbedder("multilingual-e5-small", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def e5(e5_folder: Path) -> SentenceTransformerEmbedder:
+    """The default model, run by sentence-transformers."""
+    return SentenceTransformerEmbedder("multilingual-e5-small", e5_folder)
+
+
+@pytest.fixture(scope="session")
+def e5_onnx(e5_folder: Path) -> OnnxEmbedder:
+    """The default model, run by ONNX Runtime; its graph is in the user's cache."""
+    embedder = OnnxEmbedder("multilingual-e5-small", e5_folder)
+    embedder.embed_queries(["a"])
+    return embedder

@@ -1,3 +1,5 @@
+import json
+import logging
 import shutil
 import time
 from dataclasses import replace
@@ -7,7 +9,14 @@ from types import SimpleNamespace
 import pytest
 from huggingface_hub.errors import GatedRepoError, RepositoryNotFoundError
 
-from index.embedding import DEFAULT_MODEL, ENGINES, load_embedder, packaged
+from index.embedding import (
+    DEFAULT_MODEL,
+    ENGINES,
+    OnnxEmbedder,
+    SentenceTransformerEmbedder,
+    load_embedder,
+    packaged,
+)
 from index.errors import ModelError
 
 
@@ -41,12 +50,48 @@ def put_in_cache(hub_cache: Path, organisation: str, model: str, folder: Path) -
 
 def test_the_default_is_the_packaged_model() -> None:
     assert DEFAULT_MODEL == "multilingual-e5-small"
-    assert list(ENGINES) == ["sentence-transformers"]
+    assert list(ENGINES) == ["onnx", "sentence-transformers"]
 
 
 def test_an_unknown_engine_lists_the_known() -> None:
-    with pytest.raises(ModelError, match="no engine 'onnx': choose one of sentence-transformers"):
-        load_embedder(engine="onnx")
+    with pytest.raises(ModelError, match="no engine 'onyx': choose one of onnx, sentence-transformers"):
+        load_embedder(engine="onyx")
+
+
+@pytest.mark.parametrize(
+    ("engine", "variable", "kind"),
+    [
+        (None, None, OnnxEmbedder),
+        (None, "", OnnxEmbedder),
+        ("onnx", None, OnnxEmbedder),
+        ("sentence-transformers", None, SentenceTransformerEmbedder),
+        (None, "sentence-transformers", SentenceTransformerEmbedder),
+        ("onnx", "sentence-transformers", OnnxEmbedder),
+    ],
+)
+def test_the_engine_is_the_one_named_then_the_variable_then_onnx(
+    engine: str | None, variable: str | None, kind: type, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MUSTANAD_ENGINE", raising=False)
+    if variable is not None:
+        monkeypatch.setenv("MUSTANAD_ENGINE", variable)
+    assert type(load_embedder(str(tiny_folder), engine=engine)) is kind
+
+
+def test_what_onnx_cannot_run_is_run_by_sentence_transformers_and_said(
+    tiny_folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.delenv("MUSTANAD_ENGINE", raising=False)
+    config = json.loads((tiny_folder / "config.json").read_text())
+    (tiny_folder / "config.json").write_text(json.dumps({**config, "model_type": "mpnet"}))
+    with caplog.at_level(logging.INFO, logger="index.embedding"):
+        assert type(load_embedder(str(tiny_folder))) is SentenceTransformerEmbedder
+    assert "is run by sentence-transformers, not by onnx: its transformer is of the type mpnet" in caplog.text
+    with pytest.raises(ModelError, match=r"cannot be run by the engine onnx \(.*mpnet.*: use --engine sentence-tr"):
+        load_embedder(str(tiny_folder), engine="onnx")
+    monkeypatch.setenv("MUSTANAD_ENGINE", "onnx")
+    with pytest.raises(ModelError, match="cannot be run by the engine onnx"):
+        load_embedder(str(tiny_folder))
 
 
 @pytest.mark.usefixtures("no_network", "hub_cache")

@@ -6,10 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedding import Embedder, Prompts, SentenceTransformerEmbedder, load_embedder
+from index.embedding import Embedder, Prompts, SentenceTransformerEmbedder
 from index.errors import ModelError
 
 ROOT = Path(__file__).parents[3]
+
+
+def load(folder: Path, prompts: Prompts | None = None) -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder(str(folder), folder, prompts)
 
 
 def test_vectors_of_the_default_model_are_of_length_one(e5: SentenceTransformerEmbedder) -> None:
@@ -76,7 +80,7 @@ def test_a_vector_does_not_depend_on_its_neighbours(e5: SentenceTransformerEmbed
 def test_nothing_gives_no_rows_and_needs_no_torch(tiny_folder: Path) -> None:
     code = (
         "import sys; from index.embedding import load_embedder\n"
-        f"e = load_embedder({str(tiny_folder)!r})\n"
+        f"e = load_embedder({str(tiny_folder)!r}, engine='sentence-transformers')\n"
         "print(e.name, len(e.fingerprint), e.dim, e.max_tokens, e.embed_passages([]).shape, e.count_tokens(['abc']))\n"
         "assert 'torch' not in sys.modules and 'transformers' not in sys.modules\n"
     )
@@ -85,8 +89,8 @@ def test_nothing_gives_no_rows_and_needs_no_torch(tiny_folder: Path) -> None:
 
 
 def test_prompts_are_put_before_the_text(tiny_folder: Path) -> None:
-    own = load_embedder(str(tiny_folder))
-    bare = load_embedder(str(tiny_folder), Prompts())
+    own = load(tiny_folder)
+    bare = load(tiny_folder, Prompts())
     written = bare.embed_passages(["query: abc", "passage: abc", "abc"])
     assert own.embed_queries(["abc"])[0] == pytest.approx(written[0], abs=1e-6)
     assert own.embed_passages(["abc"])[0] == pytest.approx(written[1], abs=1e-6)
@@ -96,17 +100,17 @@ def test_prompts_are_put_before_the_text(tiny_folder: Path) -> None:
 
 
 def test_the_default_prompt_of_a_folder_is_not_added_to_ours(tiny_folder: Path) -> None:
-    plain = load_embedder(str(tiny_folder), Prompts()).embed_queries(["abc"])
+    plain = load(tiny_folder, Prompts()).embed_queries(["abc"])
     path = tiny_folder / "config_sentence_transformers.json"
     path.write_text(json.dumps({"prompts": {"query": "zz ", "extra": "zzz "}, "default_prompt_name": "extra"}))
-    assert load_embedder(str(tiny_folder), Prompts()).embed_queries(["abc"]) == pytest.approx(plain, abs=1e-6)
+    assert load(tiny_folder, Prompts()).embed_queries(["abc"]) == pytest.approx(plain, abs=1e-6)
 
 
 def test_what_the_folder_does_not_say_is_asked_of_the_model(tiny_folder: Path) -> None:
     (tiny_folder / "sentence_bert_config.json").write_text('{"model_args": {"add_pooling_layer": false}}')
     config = {"word_embedding_dimension": 32, "pooling_mode_max_tokens": True, "pooling_mode_mean_tokens": True}
     (tiny_folder / "1_Pooling" / "config.json").write_text(json.dumps(config))
-    embedder = load_embedder(str(tiny_folder))
+    embedder = load(tiny_folder)
     assert embedder.max_tokens == 64
     assert embedder.dim == 64
     assert embedder.embed_queries(["abc"]).shape == (1, 64)
@@ -117,7 +121,7 @@ def test_weights_that_give_nan_are_refused(tiny_folder: Path) -> None:
     content = path.read_bytes()
     path.write_bytes(content[:-4] + np.float32(np.nan).tobytes())
     with pytest.raises(ModelError, match=r"NaN.*'first'"):
-        load_embedder(str(tiny_folder)).embed_passages(["first", "second"])
+        load(tiny_folder).embed_passages(["first", "second"])
 
 
 @pytest.mark.parametrize("spoil", ["model.safetensors", "config.json"])
@@ -125,4 +129,4 @@ def test_damaged_files_are_a_model_error_at_the_first_embedding(tiny_folder: Pat
     path = tiny_folder / spoil
     path.write_bytes(path.read_bytes()[:30])
     with pytest.raises(ModelError, match="damaged"):
-        load_embedder(str(tiny_folder)).embed_queries(["abc"])
+        load(tiny_folder).embed_queries(["abc"])
