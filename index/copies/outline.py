@@ -1,0 +1,112 @@
+"""What of a text is compared: its shingles, its numbers in their context, the day of its dateline."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from index.loading.datelines import find_dateline
+from index.text.folding import fold_arabic, fold_case, fold_digits, fold_latin
+
+SHINGLE_WORDS = 3
+# A shorter text has too few shingles to tell: "Photo: Reuters" is in a thousand reports.
+MIN_WORDS = 8
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_UNIT = regex.compile(rf"[{_UNSPACED}]\p{{M}}*|[\p{{L}}\p{{M}}\p{{N}}--[{_UNSPACED}]]+", regex.VERSION1)
+_STARTS_UNSPACED = regex.compile(f"[{_UNSPACED}]")
+_ANY_NUMBER = "#"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """A text as it is compared with others.
+
+    Attributes:
+        key: Hash of all its words and of its dateline's day: texts with the same key are copies. 0 where the text is
+            too short to be compared.
+        shingles: Hashes of its shingles, ``(n_shingles,) uint64``, ascending, each once.
+        numbers: By hash of a shingle in which each number is masked: the hashes of the shingles that it was made from.
+        day: The day of its dateline, or None.
+    """
+
+    key: int
+    shingles: NDArray[np.uint64]
+    numbers: dict[int, frozenset[int]]
+    day: date | None
+
+
+def outline(text: str) -> Outline:
+    """The outline of a text.
+
+    A dateline counts for its day only: place and agency are the first that a copy changes.
+
+    Args:
+        text: A report.
+
+    Returns:
+        Its outline, with key 0 and no shingles where it has fewer than 8 words (16 characters of a script written
+        without spaces).
+    """
+    dateline = find_dateline(text, date.max)
+    day = dateline.published if dateline else None
+    if dateline:
+        line = text.rfind("\n", 0, len(text[: dateline.end].rstrip())) + 1
+        text = f"{text[:line]} {text[dateline.end :]}"
+    found = units(text)
+    if sum(0.5 if _STARTS_UNSPACED.match(unit) else 1 for unit in found) < MIN_WORDS:
+        return Outline(0, np.zeros(0, dtype=np.uint64), {}, day)
+    shingles: set[int] = set()
+    numbers: dict[int, set[int]] = {}
+    for shingle in shingles_of(found):
+        hashed = _hash(" ".join(shingle))
+        shingles.add(hashed)
+        masked = [_ANY_NUMBER if _is_number(unit) else unit for unit in shingle]
+        if _ANY_NUMBER in masked and len(set(masked)) > 1:
+            numbers.setdefault(_hash(" ".join(masked)), set()).add(hashed)
+    return Outline(
+        key=_hash(f"{day}\n{' '.join(found)}"),
+        shingles=np.sort(np.fromiter(shingles, dtype=np.uint64, count=len(shingles))),
+        numbers={masked: frozenset(values) for masked, values in numbers.items()},
+        day=day,
+    )
+
+
+def units(text: str) -> list[str]:
+    """The words of a text, folded; each character of a script written without spaces stands alone.
+
+    Examples:
+        >>> units("قُتِلَ ٧ أشخاصٍ في «كسلا»")
+        ['قتل', '7', 'اشخاص', 'في', 'كسلا']
+        >>> units("Attaqué: 7人死亡")
+        ['attaque', '7', '人', '死', '亡']
+    """
+    found: list[str] = _UNIT.findall(fold_latin(fold_arabic(fold_digits(fold_case(text)))))
+    return found
+
+
+def shingles_of(found: Sequence[str]) -> list[tuple[str, ...]]:
+    """Every three words in a row; six characters count as much, where the first is of a script without spaces.
+
+    Examples:
+        >>> shingles_of(["he", "was", "killed", "today"])
+        [('he', 'was', 'killed'), ('was', 'killed', 'today')]
+    """
+    shingles = []
+    for place in range(max(1, len(found) - SHINGLE_WORDS + 1)):
+        length = 2 * SHINGLE_WORDS if _STARTS_UNSPACED.match(found[place]) else SHINGLE_WORDS
+        shingles.append(tuple(found[place : place + length]))
+    return shingles
+
+
+def _is_number(unit: str) -> bool:
+    """Whether a unit has a digit, or is a numeral such as 七."""
+    return any(char.isnumeric() for char in unit)
+
+
+def _hash(text: str) -> int:
+    """64 bits, never 0; the same on every machine."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little") or 1
