@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.copies.outline import Outline
 
 # Measured (python -m eval.bench.copies) and read on newswire: copies share over 0.9 of the shorter text's shingles,
 # daily bulletins made from one template up to 0.8.
-MIN_CONTAINMENT = 0.8
+MIN_CONTAINMENT = 0.65
 MIN_RESEMBLANCE = 0.4
-_MAX_DAYS = 2
+MAX_REPLACED = 0.05
+MAX_DAYS_APART = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +22,17 @@ class Likeness:
     Attributes:
         resemblance: Shingles that both have, as a share of those that either has (Jaccard similarity).
         containment: Shingles that both have, as a share of those of the text that has fewer.
-        contradiction: Whether one has another number where the words around it are the same, or the days of their
-            datelines are more than two days apart.
+        other_numbers: Places where the words around are the same and the numbers are not.
+        replaced: Places where the words on either side are the same and the word between is not, as a share of the
+            shingles of the text that has fewer.
+        days_apart: Between their datelines; 0 where one has none.
     """
 
     resemblance: float
     containment: float
-    contradiction: bool
+    other_numbers: int
+    replaced: float
+    days_apart: int
 
 
 def are_copies(first: Outline, second: Outline) -> bool:
@@ -34,31 +40,38 @@ def are_copies(first: Outline, second: Outline) -> bool:
 
     A copy may have another headline, dateline or agency, words changed here and there, and an end cut off, up to half
     of the text. Not copies are: a text that quotes a part of the other; a translation; a report made from the same
-    template with other numbers; an update in which a figure has changed, or with more new text than old.
+    template with other numbers or names; an update in which a figure has changed, or with more new text than old.
     """
     if first.key == 0 or second.key == 0:
         return False
     if first.key == second.key:
         return True
     found = likeness(first, second)
-    return found.containment >= MIN_CONTAINMENT and found.resemblance >= MIN_RESEMBLANCE and not found.contradiction
+    return (
+        found.containment >= MIN_CONTAINMENT
+        and found.resemblance >= MIN_RESEMBLANCE
+        and found.other_numbers == 0
+        and found.replaced <= MAX_REPLACED
+        and found.days_apart <= MAX_DAYS_APART
+    )
 
 
 def likeness(first: Outline, second: Outline) -> Likeness:
     """How alike two texts are, neither of which is too short to be compared."""
     smaller, larger = sorted((len(first.shingles), len(second.shingles)))
     shared = len(np.intersect1d(first.shingles, second.shingles, assume_unique=True))
+    only_first = ~np.isin(first.shingles, second.shingles, assume_unique=True)
+    only_second = ~np.isin(second.shingles, first.shingles, assume_unique=True)
+    days = abs((first.day - second.day).days) if first.day and second.day else 0
     return Likeness(
         resemblance=shared / (smaller + larger - shared),
         containment=shared / smaller,
-        contradiction=_other_days(first, second) or _other_numbers(first, second),
+        other_numbers=_in_both(first.numbers[only_first], second.numbers[only_second]),
+        replaced=_in_both(first.middles[only_first], second.middles[only_second]) / smaller,
+        days_apart=days,
     )
 
 
-def _other_days(first: Outline, second: Outline) -> bool:
-    return first.day is not None and second.day is not None and abs((first.day - second.day).days) > _MAX_DAYS
-
-
-def _other_numbers(first: Outline, second: Outline) -> bool:
-    common = first.numbers.keys() & second.numbers.keys()
-    return any(first.numbers[masked].isdisjoint(second.numbers[masked]) for masked in common)
+def _in_both(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> int:
+    """How many hashes but 0 are in both."""
+    return int(np.count_nonzero(np.intersect1d(first, second)))

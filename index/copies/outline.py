@@ -18,7 +18,7 @@ MIN_WORDS = 8
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _UNIT = regex.compile(rf"[{_UNSPACED}]\p{{M}}*|[\p{{L}}\p{{M}}\p{{N}}--[{_UNSPACED}]]+", regex.VERSION1)
 _STARTS_UNSPACED = regex.compile(f"[{_UNSPACED}]")
-_ANY_NUMBER = "#"
+_MASK = "#"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,13 +29,15 @@ class Outline:
         key: Hash of all its words and of its dateline's day: texts with the same key are copies. 0 where the text is
             too short to be compared.
         shingles: Hashes of its shingles, ``(n_shingles,) uint64``, ascending, each once.
-        numbers: By hash of a shingle in which each number is masked: the hashes of the shingles that it was made from.
+        numbers: The hash of each shingle with its numbers masked, ``(n_shingles,) uint64``; 0 where it has none.
+        middles: The hash of each shingle with its middle word masked, likewise; 0 in a script without spaces.
         day: The day of its dateline, or None.
     """
 
     key: int
     shingles: NDArray[np.uint64]
-    numbers: dict[int, frozenset[int]]
+    numbers: NDArray[np.uint64]
+    middles: NDArray[np.uint64]
     day: date | None
 
 
@@ -58,21 +60,12 @@ def outline(text: str) -> Outline:
         text = f"{text[:line]} {text[dateline.end :]}"
     found = units(text)
     if sum(0.5 if _STARTS_UNSPACED.match(unit) else 1 for unit in found) < MIN_WORDS:
-        return Outline(0, np.zeros(0, dtype=np.uint64), {}, day)
-    shingles: set[int] = set()
-    numbers: dict[int, set[int]] = {}
-    for shingle in shingles_of(found):
-        hashed = _hash(" ".join(shingle))
-        shingles.add(hashed)
-        masked = [_ANY_NUMBER if _is_number(unit) else unit for unit in shingle]
-        if _ANY_NUMBER in masked and len(set(masked)) > 1:
-            numbers.setdefault(_hash(" ".join(masked)), set()).add(hashed)
-    return Outline(
-        key=_hash(f"{day}\n{' '.join(found)}"),
-        shingles=np.sort(np.fromiter(shingles, dtype=np.uint64, count=len(shingles))),
-        numbers={masked: frozenset(values) for masked, values in numbers.items()},
-        day=day,
-    )
+        empty = np.zeros(0, dtype=np.uint64)
+        return Outline(0, empty, empty, empty, day)
+    rows = {_hash(shingle): (_numbers_masked(shingle), _middle_masked(shingle)) for shingle in shingles_of(found)}
+    table = np.asarray([(hashed, *masked) for hashed, masked in sorted(rows.items())], dtype=np.uint64)
+    shingles, numbers, middles = np.ascontiguousarray(table.T)
+    return Outline(_hash([str(day), *found]), shingles, numbers, middles, day)
 
 
 def units(text: str) -> list[str]:
@@ -102,11 +95,17 @@ def shingles_of(found: Sequence[str]) -> list[tuple[str, ...]]:
     return shingles
 
 
-def _is_number(unit: str) -> bool:
-    """Whether a unit has a digit, or is a numeral such as 七."""
-    return any(char.isnumeric() for char in unit)
+def _numbers_masked(shingle: Sequence[str]) -> int:
+    """Hash of a shingle with its numbers masked (digits, numerals such as 七); 0 where it has none, or nothing else."""
+    masked = [_MASK if any(char.isnumeric() for char in unit) else unit for unit in shingle]
+    return _hash(masked) if _MASK in masked and len(set(masked)) > 1 else 0
 
 
-def _hash(text: str) -> int:
+def _middle_masked(shingle: Sequence[str]) -> int:
+    """Hash of a shingle of three words with the second masked; 0 where it is none."""
+    return _hash([shingle[0], _MASK, shingle[2]]) if len(shingle) == SHINGLE_WORDS else 0
+
+
+def _hash(words: Sequence[str]) -> int:
     """64 bits, never 0; the same on every machine."""
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little") or 1
+    return int.from_bytes(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest(), "little") or 1

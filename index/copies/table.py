@@ -1,6 +1,7 @@
 """What a segment keeps to recognise copies: keys, signatures, sorted bands, and the pairs that were found."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,8 @@ from index.copies.banding import band_hashes, matches, sorted_bands
 from index.copies.outline import Outline
 from index.copies.signatures import BANDS, PERMUTATIONS, signature
 
-KEYS = "copy_keys.npy"
-SIGNATURES = "copy_signatures.npy"
-BAND_HASHES = "copy_bands.npy"
-BAND_DOCUMENTS = "copy_band_documents.npy"
-PAIRS = "copy_pairs.npy"
-FILES = (KEYS, SIGNATURES, BAND_HASHES, BAND_DOCUMENTS, PAIRS)
+FILE = "copies.npy"
+_HEADER = 4  # words; an even number, so that what follows can be read as 64-bit words
 
 
 class CopyTableWriter:
@@ -86,15 +83,36 @@ class CopyTable:
 
     @classmethod
     def load(cls, folder: Path) -> "CopyTable":
-        """The table of a finished segment, memory-mapped."""
-        keys, signatures, bands, band_documents, pairs = (np.load(folder / name, mmap_mode="r") for name in FILES)
-        return cls(keys, signatures, bands, band_documents, pairs)
+        """The table of a finished segment, memory-mapped.
+
+        Raises:
+            ValueError: The file is not as long as it says.
+        """
+        words: NDArray[np.uint32] = np.load(folder / FILE, mmap_mode="r")
+        documents, with_key, pairs = (int(count) for count in words[: _HEADER - 1])
+        lengths = (2 * documents, 4 * pairs, PERMUTATIONS * documents, BANDS * with_key, BANDS * with_key)
+        ends = np.cumsum([_HEADER, *lengths]).tolist()
+        if ends[-1] != len(words):
+            raise ValueError(f"{folder / FILE} holds {len(words)} words, not {ends[-1]}")
+        keys, paired, signatures, bands, band_documents = (words[start:end] for start, end in pairwise(ends))
+        return cls(
+            keys.view(np.uint64),
+            signatures.reshape(documents, PERMUTATIONS),
+            bands.reshape(BANDS, with_key),
+            band_documents.view(np.int32).reshape(BANDS, with_key),
+            paired.view(np.uint64).reshape(pairs, 2),
+        )
 
     def save(self, folder: Path) -> None:
-        """Write the table's files."""
-        arrays: tuple[NDArray[Any], ...] = (self.keys, self.signatures, self.bands, self.band_documents, self.pairs)
-        for name, array in zip(FILES, arrays, strict=True):
-            np.save(folder / name, np.asarray(array))
+        """Write the table's file.
+
+        It is one array of 32-bit words: how many documents, documents with a key and pairs there are; then the keys,
+        pairs, signatures, bands, and the bands' documents.
+        """
+        header = np.asarray([len(self.keys), self.bands.shape[1], len(self.pairs), 0], dtype=np.uint32)
+        arrays: tuple[NDArray[Any], ...] = (self.keys, self.pairs, self.signatures, self.bands, self.band_documents)
+        words = [np.ascontiguousarray(array).reshape(-1).view(np.uint32) for array in arrays]
+        np.save(folder / FILE, np.concatenate([header, *words]))
 
     def candidates(self, values: NDArray[np.uint32], bands: NDArray[np.uint32], least: float) -> NDArray[np.int32]:
         """The documents whose signatures share a band with one, and agree with it at that share of places at least.
@@ -114,18 +132,9 @@ class CopyTable:
 
     def damage(self, documents: int) -> list[str]:
         """What does not fit together in the table of a segment with so many documents; empty where all does."""
-        with_key = int(np.count_nonzero(self.keys))
-        shapes: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
-            KEYS: (self.keys.shape, (documents,)),
-            SIGNATURES: (self.signatures.shape, (documents, PERMUTATIONS)),
-            BAND_HASHES: (self.bands.shape, (BANDS, with_key)),
-            BAND_DOCUMENTS: (self.band_documents.shape, (BANDS, with_key)),
-            PAIRS: (self.pairs.shape, (len(self.pairs), 2)),
-        }
-        wrong = [f"{name} has shape {found}, not {shape}" for name, (found, shape) in shapes.items() if found != shape]
-        if wrong:
-            return wrong
-        expected = np.arange(documents, dtype=np.int32)[np.asarray(self.keys) != 0]
+        if len(self.keys) != documents:
+            return [f"signatures of {len(self.keys)} texts for {documents} documents"]
+        expected = np.flatnonzero(self.keys).astype(np.int32)
         bands, numbers = sorted_bands(band_hashes(np.asarray(self.signatures[expected])), expected)
         if not (np.array_equal(bands, self.bands) and np.array_equal(numbers, self.band_documents)):
             return ["the bands for recognising copies are not those of the signatures"]

@@ -12,6 +12,7 @@
         passage_documents.npy     the document number of every passage
         languages.json            the languages of its reports; passage_languages.npy: the place there of every passage
         language_sums.npy         the sum of the vectors of each language
+        copies.npy                signatures of the texts, and which are copies of each other (index/copies/table.py)
       lexical/lexical-000001-…/   BM25 over the live passages of all segments
         rows.npy                  the place of each in the segments laid end to end
         *.index.npy, *.index.json written by bm25s
@@ -21,7 +22,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 PASSAGES = "passages.sqlite"
 VECTORS = "vectors.faiss"

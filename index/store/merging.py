@@ -59,6 +59,7 @@ def merge(segments: Sequence[Segment], deleted: Sequence[Sequence[int]], folder:
     for segment, gone in zip(segments, deleted, strict=True):
         lists = segment.terms()
         dead = frozenset(gone)
+        writer.copies.add_pairs(segment.copies.pairs.tolist())
         for number, document in segment.documents():
             if number in dead:
                 continue
@@ -66,6 +67,7 @@ def merge(segments: Sequence[Segment], deleted: Sequence[Sequence[int]], folder:
             passages = [segment.passage(row, document) for row in rows]
             terms = [[lists.vocabulary[term] for term in lists.of(row)] for row in rows]
             writer.add(document, passages, terms)
+            writer.copies.add_from(segment.copies, number)
             vectors.append(segment.dense.vectors(np.asarray(rows, dtype=np.int64)))
     writer.finish(np.concatenate(vectors))
     return writer

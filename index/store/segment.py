@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.copies import CopyTable, CopyTableWriter
 from index.dense import DenseIndex
 from index.lexical import TermLists
 from index.store import layout as names
@@ -72,6 +73,7 @@ class SegmentWriter:
         self._passage_documents = array("i")
         self._languages: dict[str, int] = {}
         self._passage_languages = array("i")
+        self.copies = CopyTableWriter()
 
     def add(self, document: Document, passages: Iterable[Passage], terms: Iterable[Sequence[str]]) -> None:
         """Append a document, its passages and the terms of each."""
@@ -92,6 +94,10 @@ class SegmentWriter:
             self._passage_languages.append(self._languages.setdefault(document.lang, len(self._languages)))
             self.passages += 1
         self.documents += 1
+
+    def text(self, number: int) -> str:
+        """The text of the document with a number."""
+        return _text(self._database, number)
 
     def texts(self) -> Iterator[tuple[Document, Passage]]:
         """Everything added so far, in order of the passages' numbers."""
@@ -114,6 +120,7 @@ class SegmentWriter:
         languages = np.asarray(self._passage_languages, dtype=np.int32)
         np.save(self.folder / names.PASSAGE_LANGUAGES, languages)
         np.save(self.folder / names.LANGUAGE_SUMS, sums_by_language(vectors, languages, len(self._languages)))
+        self.copies.build().save(self.folder)
         for name, words in ((names.VOCABULARY, self._vocabulary), (names.LANGUAGES, self._languages)):
             (self.folder / name).write_text(json.dumps(list(words), ensure_ascii=False), encoding="utf-8")
 
@@ -145,6 +152,7 @@ class Segment:
         self._terms: NDArray[np.int32] = np.load(folder / names.TERMS, mmap_mode="r")
         self._term_offsets: NDArray[np.int64] = np.load(folder / names.TERM_OFFSETS, mmap_mode="r")
         self._vocabulary = (folder / names.VOCABULARY).open("rb")
+        self.copies = CopyTable.load(folder)
 
     def __len__(self) -> int:
         return len(self.passage_documents)
@@ -169,6 +177,15 @@ class Segment:
         """The document with a number."""
         query = f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE number = ?"  # noqa: S608 - constant columns
         return document_of(self._database.execute(query, (number,)).fetchone())
+
+    def text(self, number: int) -> str:
+        """The text of the document with a number."""
+        return _text(self._database, number)
+
+    def identities(self, numbers: Sequence[int]) -> list[tuple[int, str, str | None]]:
+        """Number, doc_id and day of publication of documents, in order of their numbers."""
+        query = "SELECT number, doc_id, published FROM documents WHERE number IN (SELECT value FROM json_each(?))"
+        return self._database.execute(f"{query} ORDER BY number", (json.dumps(list(numbers)),)).fetchall()
 
     def passage(self, number: int, document: Document) -> Passage:
         """The passage with a number, which is of the given document."""
@@ -208,6 +225,11 @@ def sums_by_language(vectors: NDArray[np.float32], languages: NDArray[np.int32],
     for language in range(count):
         sums[language] = vectors[languages == language].sum(axis=0, dtype=np.float64)
     return sums
+
+
+def _text(database: sqlite3.Connection, number: int) -> str:
+    (text,) = database.execute("SELECT text FROM documents WHERE number = ?", (number,)).fetchone()
+    return str(text)
 
 
 def _documents_with_passages(database: sqlite3.Connection) -> Iterator[tuple[Document, Passage]]:

@@ -16,7 +16,8 @@ def verify(root: Path) -> list[str]:
     """Everything that is wrong with an index, one line each; empty where all is well.
 
     Checked are the checksum of every file, SQLite's own integrity check, that every passage is a non-empty stretch of
-    its document, that every passage has one finite vector of unit length, and that BM25 covers just the live passages.
+    its document, that every passage has one finite vector of unit length, that BM25 covers just the live passages, and
+    that the bands for recognising copies are those of the signatures.
 
     Raises:
         IndexNotFoundError: There is no index.
@@ -42,6 +43,7 @@ def _problems(root: Path, manifest: Manifest) -> list[str]:
         manifest = snapshot.manifest
         for segment, record in zip(snapshot.segments, manifest.segments, strict=True):
             found = [*segment.damage(), *_passages(segment, record.passages), *_vectors(segment, manifest.model.dim)]
+            found.extend(segment.copies.damage(record.documents))
             problems.extend(f"{segment.folder}: {problem}" for problem in found)
         if manifest.lexical and manifest.lexical.passages != len(snapshot):
             problems.append(f"BM25 covers {manifest.lexical.passages} passages, the index has {len(snapshot)}")

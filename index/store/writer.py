@@ -15,10 +15,12 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
+from index.copies import outline
 from index.errors import IndexLockedError
 from index.lexical import Bm25Parameters, Bm25sIndex
 from index.pipeline import Pipeline, embedding_text
 from index.progress import Progress, Silent
+from index.store.copying import link_copies
 from index.store.files import seal
 from index.store.layout import ROWS, Layout
 from index.store.manifest import LexicalRecord, Manifest, SegmentRecord, read_manifest, write_manifest
@@ -132,6 +134,7 @@ class IndexWriter:
         if self._new is None:
             self._new = SegmentWriter(self._layout.segment(self._fresh_name("segment")))
         self._new.add(document, passages, terms)
+        self._new.copies.add(outline(document.text))
         if found:
             self._parts[found[0]].deleted.add(found[1])
         self._staged.add(document.doc_id)
@@ -185,7 +188,7 @@ class IndexWriter:
         return manifest
 
     def _finish(self, writer: SegmentWriter, staging: VectorStaging, progress: Progress) -> _Part:
-        """Embed what was added and close the new segment."""
+        """Embed what was added, find the copies among it, and close the new segment."""
         vectors: NDArray[np.float32] = np.zeros((writer.passages, self._pipeline.embedder.dim), dtype=np.float32)
         progress.start("embedding", writer.passages, "passage")
         texts = (embedding_text(document, passage) for document, passage in writer.texts())
@@ -194,6 +197,7 @@ class IndexWriter:
             vectors[done : done + len(window)] = staging.embed(window)
             done += len(window)
             progress.advance(len(window))
+        link_copies(writer, self._snapshot.segments, [part.deleted for part in self._parts])
         writer.finish(vectors)
         return _Part(self._seal(writer), set())
 

@@ -38,8 +38,8 @@ def test_a_folder_without_an_index_says_how_to_make_one(tmp_path: Path, name: st
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"null", b"3", b"[]", b"{}", b'"format"', b"\xff\xfe\x00garbage", b"\x00" * 100, b'{"format": 1}',
-     b'{"format": 1, "segments": 3, "lexical": null, "model": {}}'],
+    [b"", b"{", b"null", b"3", b"[]", b"{}", b'"format"', b"\xff\xfe\x00garbage", b"\x00" * 100, b'{"format": 2}',
+     b'{"format": 2, "segments": 3, "lexical": null, "model": {}}'],
 )  # fmt: skip
 def test_a_garbage_manifest_is_reported_in_one_line(tmp_path: Path, content: bytes) -> None:
     Layout(tmp_path).manifest.write_bytes(content)
