@@ -13,7 +13,7 @@ from index.copies.outline import Outline, outline
 from index.copies.table import CopyTable
 
 # Texts at the least resemblance are estimated below this once in three thousand times.
-_LEAST_ESTIMATE = MIN_RESEMBLANCE - 0.15
+LEAST_ESTIMATE = MIN_RESEMBLANCE - 0.15
 _REMEMBERED = 1 << 14
 
 
@@ -62,7 +62,7 @@ def _candidates(new: Collection, older: Sequence[Collection], number: int) -> It
     bands = band_hashes(values[None, :])[:, 0]
     seen = {int(new.table.keys[number])}
     for place, collection in enumerate([new, *older]):
-        for candidate in collection.table.candidates(values, bands, _LEAST_ESTIMATE).tolist():
+        for candidate in collection.table.candidates(values, bands, LEAST_ESTIMATE).tolist():
             key = int(collection.table.keys[candidate])
             if key not in seen and candidate not in collection.deleted:
                 seen.add(key)

@@ -18,6 +18,7 @@ MIN_WORDS = 8
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _UNIT = regex.compile(rf"[{_UNSPACED}]\p{{M}}*|[\p{{L}}\p{{M}}\p{{N}}--[{_UNSPACED}]]+", regex.VERSION1)
 _STARTS_UNSPACED = regex.compile(f"[{_UNSPACED}]")
+_NUMERIC = regex.compile(r"[\p{N}\p{Numeric_Type=Numeric}]")  # digits, and characters such as 七
 _MASK = "#"
 
 
@@ -62,8 +63,12 @@ def outline(text: str) -> Outline:
     if sum(0.5 if _STARTS_UNSPACED.match(unit) else 1 for unit in found) < MIN_WORDS:
         empty = np.zeros(0, dtype=np.uint64)
         return Outline(0, empty, empty, empty, day)
-    rows = {_hash(shingle): (_numbers_masked(shingle), _middle_masked(shingle)) for shingle in shingles_of(found)}
-    table = np.asarray([(hashed, *masked) for hashed, masked in sorted(rows.items())], dtype=np.uint64)
+    masked = [_MASK if _is_number(unit) else unit for unit in found]
+    rows = {
+        _hash(found[start:end]): (_numbers_masked(masked[start:end]), _middle_masked(found[start:end]))
+        for start, end in shingle_spans(found)
+    }
+    table = np.asarray([(hashed, *others) for hashed, others in sorted(rows.items())], dtype=np.uint64)
     shingles, numbers, middles = np.ascontiguousarray(table.T)
     return Outline(_hash([str(day), *found]), shingles, numbers, middles, day)
 
@@ -81,23 +86,25 @@ def units(text: str) -> list[str]:
     return found
 
 
-def shingles_of(found: Sequence[str]) -> list[tuple[str, ...]]:
-    """Every three words in a row; six characters count as much, where the first is of a script without spaces.
+def shingle_spans(found: Sequence[str]) -> list[tuple[int, int]]:
+    """Start and end of every three words in a row; six characters count as much, in a script without spaces.
 
     Examples:
-        >>> shingles_of(["he", "was", "killed", "today"])
-        [('he', 'was', 'killed'), ('was', 'killed', 'today')]
+        >>> shingle_spans(["he", "was", "killed", "today"])
+        [(0, 3), (1, 4)]
     """
-    shingles = []
-    for place in range(max(1, len(found) - SHINGLE_WORDS + 1)):
-        length = 2 * SHINGLE_WORDS if _STARTS_UNSPACED.match(found[place]) else SHINGLE_WORDS
-        shingles.append(tuple(found[place : place + length]))
-    return shingles
+    lengths = [2 * SHINGLE_WORDS if _STARTS_UNSPACED.match(unit) else SHINGLE_WORDS for unit in found]
+    last = max(1, len(found) - SHINGLE_WORDS + 1)
+    return [(start, min(start + length, len(found))) for start, length in enumerate(lengths[:last])]
 
 
-def _numbers_masked(shingle: Sequence[str]) -> int:
-    """Hash of a shingle with its numbers masked (digits, numerals such as 七); 0 where it has none, or nothing else."""
-    masked = [_MASK if any(char.isnumeric() for char in unit) else unit for unit in shingle]
+def _is_number(unit: str) -> bool:
+    """Whether a word has a digit, or is a numeral such as 七."""
+    return _NUMERIC.search(unit) is not None
+
+
+def _numbers_masked(masked: Sequence[str]) -> int:
+    """Hash of a shingle in which numbers are masked; 0 where it has none, or nothing else."""
     return _hash(masked) if _MASK in masked and len(set(masked)) > 1 else 0
 
 
