@@ -62,8 +62,8 @@ def _candidates(new: Collection, older: Sequence[Collection], number: int) -> It
     bands = band_hashes(values[None, :])[:, 0]
     seen = {int(new.table.keys[number])}
     for place, collection in enumerate([new, *older]):
-        for candidate in collection.table.candidates(values, bands, LEAST_ESTIMATE).tolist():
-            key = int(collection.table.keys[candidate])
+        found = collection.table.candidates(values, bands, LEAST_ESTIMATE)
+        for candidate, key in zip(found.tolist(), collection.table.keys[found].tolist(), strict=True):
             if key not in seen and candidate not in collection.deleted:
                 seen.add(key)
                 yield key, place, candidate

@@ -141,7 +141,7 @@ def _print(result: AddResult, root: Path, documents: int, seconds: float) -> Non
     )
     if result.copies:
         verb = "is a copy" if len(result.copies) == 1 else "are copies"
-        click.echo(f"{len(result.copies)} {verb} of reports already in the index")
+        click.echo(f"{len(result.copies)} {verb} of other reports in the index")
     for doc_id, note in result.notes:
         click.echo(f"  note: {one_line(doc_id)}: {one_line(note)}", err=True)
     for failure in result.failed:

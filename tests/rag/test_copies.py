@@ -132,6 +132,6 @@ def test_indexing_says_how_many_are_copies(mustanad: Mustanad, root: Path, tmp_p
     for name in ("a.txt", "b.txt"):
         (tmp_path / "more" / name).write_text(WIRE, encoding="utf-8")
     shown = mustanad("index", tmp_path / "more", "--index", root).stdout
-    assert shown.splitlines()[1:] == ["2 are copies of reports already in the index"]
+    assert shown.splitlines()[1:] == ["2 are copies of other reports in the index"]
     (tmp_path / "c.txt").write_text(WIRE, encoding="utf-8")
-    assert "\n1 is a copy of reports" in mustanad("index", tmp_path / "c.txt", "--index", root).stdout
+    assert "\n1 is a copy of other reports" in mustanad("index", tmp_path / "c.txt", "--index", root).stdout
