@@ -66,8 +66,7 @@ def merge(segments: Sequence[Segment], deleted: Sequence[Sequence[int]], folder:
             rows = range(*np.searchsorted(segment.passage_documents, [number, number + 1]).tolist())
             passages = [segment.passage(row, document) for row in rows]
             terms = [[lists.vocabulary[term] for term in lists.of(row)] for row in rows]
-            writer.add(document, passages, terms)
-            writer.copies.add_from(segment.copies, number)
+            writer.add(document, passages, terms, signed=(segment.copies, number))
             vectors.append(segment.dense.vectors(np.asarray(rows, dtype=np.int64)))
     writer.finish(np.concatenate(vectors))
     return writer

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.copies import CopyTable, CopyTableWriter
+from index.copies import CopyTable, CopyTableWriter, outline
 from index.dense import DenseIndex
 from index.lexical import TermLists
 from index.store import layout as names
@@ -75,8 +75,21 @@ class SegmentWriter:
         self._passage_languages = array("i")
         self.copies = CopyTableWriter()
 
-    def add(self, document: Document, passages: Iterable[Passage], terms: Iterable[Sequence[str]]) -> None:
-        """Append a document, its passages and the terms of each."""
+    def add(
+        self,
+        document: Document,
+        passages: Iterable[Passage],
+        terms: Iterable[Sequence[str]],
+        signed: tuple[CopyTable, int] | None = None,
+    ) -> None:
+        """Append a document, its passages and the terms of each.
+
+        Args:
+            document: The document.
+            passages: Its passages, in order.
+            terms: The terms of each.
+            signed: The table that has its signature, and its number there; None to compute it.
+        """
         published = document.published.isoformat() if document.published else None
         self._database.execute(
             "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -93,6 +106,10 @@ class SegmentWriter:
             self._passage_documents.append(self.documents)
             self._passage_languages.append(self._languages.setdefault(document.lang, len(self._languages)))
             self.passages += 1
+        if signed:
+            self.copies.add_from(*signed)
+        else:
+            self.copies.add(outline(document.text))
         self.documents += 1
 
     def text(self, number: int) -> str:

@@ -15,7 +15,6 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from index.copies import outline
 from index.errors import IndexLockedError
 from index.lexical import Bm25Parameters, Bm25sIndex
 from index.pipeline import Pipeline, embedding_text
@@ -134,7 +133,6 @@ class IndexWriter:
         if self._new is None:
             self._new = SegmentWriter(self._layout.segment(self._fresh_name("segment")))
         self._new.add(document, passages, terms)
-        self._new.copies.add(outline(document.text))
         if found:
             self._parts[found[0]].deleted.add(found[1])
         self._staged.add(document.doc_id)

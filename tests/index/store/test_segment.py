@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.copies.table import FILE as COPIES
 from index.store.layout import (
     LANGUAGE_SUMS,
     LANGUAGES,
@@ -93,6 +94,7 @@ def test_select_compares_sources_without_case(segment: Segment) -> None:
 def test_a_segment_has_the_files_of_the_layout(segment: Segment) -> None:
     names = {path.name for path in segment.folder.iterdir()}
     assert names == {
+        COPIES,
         PASSAGES,
         VECTORS,
         TERMS,
