@@ -89,6 +89,8 @@ class ScoredPassage:
         score: The fused score; comparable within one result only.
         dense: The dense retriever's view, or None where it was off.
         bm25: The lexical retriever's view, or None where it was off.
+        copy_of: The doc_id of the report that its document is a copy of, or None.
+        copies: The doc_ids of all reports that are copies of one text with its document, the original first.
     """
 
     passage: Passage
@@ -97,6 +99,8 @@ class ScoredPassage:
     score: float
     dense: ListScore | None
     bm25: ListScore | None
+    copy_of: str | None = None
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

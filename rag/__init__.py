@@ -9,9 +9,10 @@
     answer = reports.ask("Who carried out the attack?")
 """
 
+from rag.adding import AddResult
 from rag.opening import create_reports as create
 from rag.opening import open_reports as open
-from rag.reports import AddResult, Reports
+from rag.reports import Reports
 from rag.types import Answer, Attribution, Citation, Claim, Stance, Timings
 
 __all__ = ["AddResult", "Answer", "Attribution", "Citation", "Claim", "Reports", "Stance", "Timings", "create", "open"]

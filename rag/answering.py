@@ -38,7 +38,8 @@ def claims_from(readings: Sequence[Reading], threshold: float) -> Evidence:
     Readings of the same words are one claim with several citations: copies of one text, which count as one source.
     The first reading that passes the threshold answers. Besides it, those are kept that pass the threshold and whose
     confidence is at least 60 % of the first's, one from each report, three at most: reports that disagree are shown
-    side by side.
+    side by side. Reports that are copies of one text count as one report, so that a sentence which a copy words a
+    little differently does not stand as what another source says.
 
     Args:
         readings: The best first.
@@ -58,9 +59,9 @@ def claims_from(readings: Sequence[Reading], threshold: float) -> Evidence:
     for group in groups:
         if len(claims) == _MAX_CLAIMS:
             break
-        if any(reading.found.document.doc_id in seen for reading in group):
+        if any(_original(reading.found) in seen for reading in group):
             continue
-        seen.update(reading.found.document.doc_id for reading in group)
+        seen.update(_original(reading.found) for reading in group)
         numbers = []
         for reading in group:
             citations.append(cite(reading.found, reading.start, reading.end, len(citations) + 1))
@@ -98,6 +99,7 @@ def cite(found: ScoredPassage, start: int, end: int, number: int) -> Citation:
         published=document.published,
         url=document.url,
         lang=document.lang,
+        copy_of=found.copy_of,
     )
 
 
@@ -106,6 +108,11 @@ def _claim(reading: Reading, citations: tuple[int, ...]) -> Claim:
     speaker = reading.text[slice(*attribution.speaker)] if attribution.speaker else None
     # Every reading of a claim has the same words, so they are copies of one text: one source.
     return Claim(reading.text, attribution.stance, speaker, citations, independent_sources=1)
+
+
+def _original(found: ScoredPassage) -> str:
+    """The report that a passage's report is a copy of, or itself."""
+    return found.copy_of or found.document.doc_id
 
 
 def _same_words(readings: Sequence[Reading]) -> list[list[Reading]]:

@@ -1,8 +1,8 @@
 """A collection of reports: add to it, search it, ask it."""
 
+import dataclasses
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -16,10 +16,11 @@ from index.errors import IndexCorruptError, ModelError
 from index.pipeline import Pipeline
 from index.progress import Progress, Silent
 from index.search import HybridRetriever, SearchSettings
-from index.store import Change, Compaction, Contents, IndexWriter, Manifest, Snapshot, compact
+from index.store import Compaction, Contents, IndexWriter, Manifest, Snapshot, compact
 from index.text.analysis import Analyzer, FoldingAnalyzer
 from index.text.chunking import Chunking
 from index.types import Document, Filters, LoadFailure, Passage, ScoredPassage
+from rag.adding import AddResult, Tally
 from rag.filters import Day, make_filters
 from rag.types import Answer, Timings
 
@@ -30,46 +31,6 @@ if TYPE_CHECKING:
     from rag.reading import Reader
 
 READ_PASSAGES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class AddResult:
-    """What adding reports did.
-
-    Attributes:
-        added: doc_ids of new reports.
-        updated: doc_ids of reports that had changed and were replaced.
-        skipped: doc_ids of reports that were in the index just so.
-        failed: What could not be read, and why.
-        notes: doc_id and what loading repaired or could not repair in it.
-        passages: Passages in the index afterwards.
-    """
-
-    added: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    skipped: tuple[str, ...] = ()
-    failed: tuple[LoadFailure, ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
-    passages: int = 0
-
-
-@dataclass(slots=True)
-class _Tally:
-    """An ``AddResult`` in the making."""
-
-    by_change: dict[Change, list[str]] = field(default_factory=lambda: {change: [] for change in Change})
-    failed: list[LoadFailure] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-
-    def result(self, passages: int) -> AddResult:
-        return AddResult(
-            added=tuple(self.by_change[Change.ADDED]),
-            updated=tuple(self.by_change[Change.UPDATED]),
-            skipped=tuple(self.by_change[Change.UNCHANGED]),
-            failed=tuple(self.failed),
-            notes=tuple(self.notes),
-            passages=passages,
-        )
 
 
 class Reports:
@@ -173,7 +134,7 @@ class Reports:
 
     def add_documents(self, documents: Iterable[Document | LoadFailure], progress: Progress | None = None) -> AddResult:
         """Add documents made by the caller, in one step; see ``add``."""
-        tally = _Tally()
+        tally = Tally()
         with self._writer() as writer:
             for document in documents:
                 if isinstance(document, LoadFailure):
@@ -183,7 +144,7 @@ class Reports:
                 tally.notes.extend((document.doc_id, note) for note in document.notes)
             writer.commit(progress)
         self.refresh()
-        return tally.result(len(self._snapshot))
+        return tally.result(len(self._snapshot), self._snapshot.copy_groups)
 
     def remove(self, doc_ids: Sequence[str]) -> list[str]:
         """Remove reports, in one step.
@@ -232,6 +193,7 @@ class Reports:
         lang: Sequence[str] = (),
         doc: Sequence[str] = (),
         without: Sequence[str] = (),
+        collapse: bool = False,
     ) -> list[ScoredPassage]:
         """The passages nearest to a question, best first.
 
@@ -244,6 +206,7 @@ class Reports:
             lang: In any of these languages (ISO 639-1).
             doc: From any of these documents.
             without: From none of these documents.
+            collapse: Give the best passage of each text only: of a report and its copies together.
 
         Returns:
             k passages, or as many as pass the filters.
@@ -252,7 +215,10 @@ class Reports:
             ValueError: The question is empty, k is below 1, or a day is not an ISO date.
         """
         filters = make_filters(since, until, source, lang, doc, without)
-        return self._retriever(self._settings).search(question, k, filters)
+        if not collapse:
+            return self._search(question, k, filters)
+        best = self._best_of_each(question, k, filters, lambda hit: hit.copy_of or hit.document.doc_id)
+        return [dataclasses.replace(hit, rank=rank) for rank, hit in enumerate(best, start=1)]
 
     def search_documents(
         self,
@@ -267,17 +233,16 @@ class Reports:
         without: Sequence[str] = (),
     ) -> list[ScoredPassage]:
         """The best passage of each of the k reports nearest to a question, best first; arguments as for ``search``."""
-        wanted = 2 * k
-        while True:
-            found = self.search(
-                question, wanted, since=since, until=until, source=source, lang=lang, doc=doc, without=without
-            )
-            best: dict[str, ScoredPassage] = {}
-            for hit in found:
-                best.setdefault(hit.document.doc_id, hit)
-            if len(best) >= k or len(found) < wanted:
-                return list(best.values())[:k]
-            wanted *= 2
+        filters = make_filters(since, until, source, lang, doc, without)
+        return self._best_of_each(question, k, filters, lambda hit: hit.document.doc_id)
+
+    def copies(self, doc_id: str) -> tuple[str, ...]:
+        """The other reports that are copies of one text with this one, the original first.
+
+        Raises:
+            ValueError: There is no report with this doc_id.
+        """
+        return self._snapshot.copies_of(doc_id)
 
     def ask(
         self,
@@ -356,6 +321,34 @@ class Reports:
         from rag.llama import ReportsQueryEngine
 
         return ReportsQueryEngine(self)
+
+    def _search(self, question: str, k: int, filters: Filters) -> list[ScoredPassage]:
+        """The k best passages, told of the copies of their reports."""
+        groups = self._snapshot.copy_groups
+        return [
+            dataclasses.replace(
+                hit,
+                copies=groups.copies_of(hit.document.doc_id),
+                copy_of=original
+                if (original := groups.original_of(hit.document.doc_id)) != hit.document.doc_id
+                else None,
+            )
+            for hit in self._retriever(self._settings).search(question, k, filters)
+        ]
+
+    def _best_of_each(
+        self, question: str, k: int, filters: Filters, key: Callable[[ScoredPassage], str]
+    ) -> list[ScoredPassage]:
+        """The best passage for each of the first k values of a key."""
+        wanted = 2 * k
+        while True:
+            found = self._search(question, wanted, filters)
+            best: dict[str, ScoredPassage] = {}
+            for hit in found:
+                best.setdefault(key(hit), hit)
+            if len(best) >= k or len(found) < wanted:
+                return list(best.values())[:k]
+            wanted *= 2
 
     def _retriever(self, settings: SearchSettings) -> HybridRetriever:
         return HybridRetriever(self._snapshot, self._embedder, self._analyzer, settings)

@@ -52,6 +52,8 @@ def _hit(found: ScoredPassage) -> Json:
         "published": found.document.published.isoformat() if found.document.published else None,
         "url": found.document.url,
         "lang": found.document.lang,
+        "copies": list(found.copies),
+        "copy_of": found.copy_of,
     }
 
 
@@ -82,4 +84,5 @@ def _citation(citation: Citation) -> Json:
         "published": citation.published.isoformat() if citation.published else None,
         "url": citation.url,
         "lang": citation.lang,
+        "copy_of": citation.copy_of,
     }

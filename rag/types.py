@@ -51,6 +51,7 @@ class Citation:
         published: When, or None.
         url: Where, or None.
         lang: The report's language.
+        copy_of: The doc_id of the report that the report is a copy of, or None.
     """
 
     number: int
@@ -64,6 +65,7 @@ class Citation:
     published: date | None
     url: str | None
     lang: str
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Claim:
         stance: How it is presented.
         speaker: The words of the report that name who says so, or None where it does not say.
         citations: Numbers of the citations it rests on; never empty.
-        independent_sources: How many sources say it; copies of one text count once.
+        independent_sources: How many sources say it; equal words, and reports that are copies of one text, count once.
     """
 
     answer: str

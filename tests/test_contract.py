@@ -26,6 +26,7 @@ NUMBER, TEXT, FLAG, NOTHING = (int, float), (str,), (bool,), (type(None),)
 CITATION = {
     "number": (int,), "doc_id": TEXT, "passage_id": TEXT, "start": (int,), "end": (int,), "quote": TEXT, "title": TEXT,
     "source": TEXT, "published": TEXT + NOTHING, "url": TEXT + NOTHING, "lang": TEXT,
+    "copy_of": TEXT + NOTHING,
 }  # fmt: skip
 ANSWER = {
     "question": TEXT, "answer": TEXT + NOTHING, "abstained": FLAG, "confidence": NUMBER, "engine": TEXT,
@@ -37,7 +38,7 @@ CLAIM = {
 HIT = {
     "rank": (int,), "doc_id": TEXT, "passage_id": TEXT, "score": NUMBER, "dense": (dict,), "bm25": (dict,),
     "start": (int,), "end": (int,), "text": TEXT, "title": TEXT, "source": TEXT, "published": TEXT + NOTHING,
-    "url": TEXT + NOTHING, "lang": TEXT,
+    "url": TEXT + NOTHING, "lang": TEXT, "copies": (list,), "copy_of": TEXT + NOTHING,
 }  # fmt: skip
 STANCES = {"reported", "claimed", "accused", "denied", "suspected"}
 
@@ -135,7 +136,7 @@ def test_index(collection: Collection) -> None:
     fields = collection.added
     check(fields, {
         "added": (list,), "updated": (list,), "skipped": (list,), "failed": (list,), "notes": (list,),
-        "documents": (int,), "passages": (int,), "seconds": NUMBER,
+        "copies": (list,), "documents": (int,), "passages": (int,), "seconds": NUMBER,
     })  # fmt: skip
     names = ["depot.pdf", "harvest.md", "row-1", "storm.html", "vaccine.docx", "wire/bridge.txt"]
     assert sorted(fields["added"]) == names
@@ -148,7 +149,7 @@ def test_index(collection: Collection) -> None:
 def test_info_and_verify(collection: Collection) -> None:
     fields = printed(mustanad("info", "--json", env={"MUSTANAD_INDEX": str(collection.root)}))
     check(fields, {
-        "index": TEXT, "documents": (int,), "passages": (int,), "langs": (dict,), "sources": (dict,),
+        "index": TEXT, "documents": (int,), "passages": (int,), "copies": (int,), "langs": (dict,), "sources": (dict,),
         "first_published": TEXT, "last_published": TEXT, "model": (dict,), "analyzer": TEXT, "chunking": (dict,),
         "format": (int,), "generation": (int,), "segments": (int,), "created": TEXT, "updated": TEXT, "bytes": (int,),
     })  # fmt: skip

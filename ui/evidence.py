@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from index.types import Passage
+from index.types import Passage, ScoredPassage
 from rag.types import Answer, Citation
 from ui.escaping import attribute, inline, isolated, lang_attribute, web_address
 from ui.strings import ENGLISH, Strings, language_name
@@ -36,7 +36,7 @@ def evidence_html(answer: Answer, turn: int = 1, strings: Strings = ENGLISH) -> 
         turn: Which turn of the conversation it is, 1-based; part of the ids.
         strings: The catalogue.
     """
-    passages = {found.passage.passage_id: found.passage for found in answer.passages}
+    passages = {found.passage.passage_id: found for found in answer.passages}
     return "".join(
         _card(citation, passages.get(citation.passage_id), turn, strings)
         for citation in sorted(answer.citations, key=lambda citation: citation.number)
@@ -57,8 +57,8 @@ def marked(citation: Citation, passage: Passage) -> str | None:
     return f"{inline(passage.text[:start])}<mark>{quote}</mark>{inline(passage.text[end:])}"
 
 
-def _card(citation: Citation, passage: Passage | None, turn: int, strings: Strings) -> str:
-    body = marked(citation, passage) if passage else None
+def _card(citation: Citation, found: ScoredPassage | None, turn: int, strings: Strings) -> str:
+    body = marked(citation, found.passage) if found else None
     note = ""
     if body is None:
         body = f"<mark>{inline(citation.quote)}</mark>"
@@ -81,5 +81,15 @@ def _card(citation: Citation, passage: Passage | None, turn: int, strings: Strin
         f'<header><span class="m-number"><bdi>[{citation.number}]</bdi></span>'
         f'<h4 dir="auto"{language}>{inline(citation.title or strings.untitled)}</h4></header>'
         f'<p class="m-facts">{" · ".join(isolated(fact) for fact in facts)}{link}</p>'
-        f'<blockquote class="m-passage" dir="auto"{language}>{body}</blockquote>{note}</article>'
+        f'<blockquote class="m-passage" dir="auto"{language}>{body}</blockquote>{note}'
+        f"{_copies(citation, found, strings)}</article>"
     )
+
+
+def _copies(citation: Citation, found: ScoredPassage | None, strings: Strings) -> str:
+    """Which report this one is a copy of, or else which reports are copies of it."""
+    if citation.copy_of:
+        return f'<p class="m-note">{inline(strings.copy_of.format(original=citation.copy_of))}</p>'
+    if found and found.copies:
+        return f'<p class="m-note">{inline(strings.copies.format(copies=", ".join(found.copies)))}</p>'
+    return ""

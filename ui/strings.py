@@ -53,6 +53,8 @@ class Strings:
     unknown_date: str
     open_report: str
     quote_alone: str
+    copy_of: str
+    copies: str
     problem: str
     unexpected: str
     bad_day: str
@@ -116,6 +118,8 @@ ENGLISH = Strings(
     unknown_date="Date unknown",
     open_report="Open the report",
     quote_alone="The quoted words alone; the passage around them was not read.",
+    copy_of="A copy of {original}",
+    copies="Copies of this report: {copies}",
     problem="This question could not be answered.",
     unexpected="Something went wrong inside Mustanad; its log on the server says what.",
     bad_day="“{label}” is not a day: {day}. Write it as YYYY-MM-DD, for example 2022-04-16.",

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from index.copies import CopyTable, CopyTableWriter, outline
 from index.dense import DenseIndex, DenseWriter
 from index.lexical import Postings, PostingsWriter
 from index.lexical.array_file import open_array
@@ -78,9 +79,16 @@ class SegmentWriter:
         self._sources: dict[str, int] = {}
         self._document_sources = array("i")
         self._document_days = array("i")
+        self.copies = CopyTableWriter()
 
     def add(self, document: Document, passages: Iterable[Passage], terms: Iterable[Sequence[str]]) -> None:
-        """Append a document, its passages and the terms of each."""
+        """Append a document, its passages and the terms of each.
+
+        Args:
+            document: The document.
+            passages: Its passages, in order.
+            terms: The terms of each.
+        """
         published = document.published.isoformat() if document.published else None
         self._database.execute(
             _INSERT_DOCUMENT,
@@ -99,6 +107,7 @@ class SegmentWriter:
         self._document_languages.append(language)
         self._document_sources.append(self._sources.setdefault(document.source, len(self._sources)))
         self._document_days.append(document.published.toordinal() if document.published else 0)
+        self.copies.add(outline(document.text))
         self.documents += 1
 
     def append(self, segment: "Segment", live: NDArray[np.bool_], progress: Progress) -> None:
@@ -132,8 +141,15 @@ class SegmentWriter:
         _extend(self._document_languages, languages[segment.document_languages[live]])
         _extend(self._document_sources, sources[segment.document_sources[live]])
         _extend(self._document_days, segment.document_days[live])
+        for number in np.flatnonzero(live).tolist():
+            self.copies.add_from(segment.copies, number)
+        self.copies.add_pairs(segment.copies.pairs.tolist())
         self.documents = len(self._document_days)
         self.passages = len(self._passage_documents)
+
+    def text(self, number: int) -> str:
+        """The text of the document with a number."""
+        return _text(self._database, number)
 
     def texts(self) -> Iterator[tuple[Document, Passage]]:
         """Everything added so far, in order of the passages' numbers."""
@@ -155,6 +171,7 @@ class SegmentWriter:
         self._database.execute("COMMIT")
         self._database.close()
         self._postings.finish(progress)
+        self.copies.build().save(self.folder)
         np.save(self.folder / names.LANGUAGE_SUMS, sums)
         for name, numbers in (
             (names.PASSAGE_DOCUMENTS, self._passage_documents),
@@ -223,6 +240,7 @@ class Segment:
         self.sources: tuple[str, ...] = tuple(json.loads((folder / names.SOURCES).read_text(encoding="utf-8")))
         self.language_sums: NDArray[np.float64] = np.load(folder / names.LANGUAGE_SUMS)
         self.postings = Postings.load(folder)
+        self.copies = CopyTable.load(folder)
 
     def __len__(self) -> int:
         return len(self.passage_documents)
@@ -252,6 +270,15 @@ class Segment:
         """The document with a number."""
         query = f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE number = ?"  # noqa: S608 - constant columns
         return document_of(self._database.execute(query, (number,)).fetchone())
+
+    def text(self, number: int) -> str:
+        """The text of the document with a number."""
+        return _text(self._database, number)
+
+    def identities(self, numbers: Sequence[int]) -> list[tuple[int, str, str | None]]:
+        """Number, doc_id and day of publication of documents, in order of their numbers."""
+        query = "SELECT number, doc_id, published FROM documents WHERE number IN (SELECT value FROM json_each(?))"
+        return self._database.execute(f"{query} ORDER BY number", (json.dumps(list(numbers)),)).fetchall()
 
     def passage(self, number: int, document: Document) -> Passage:
         """The passage with a number, which is of the given document."""
@@ -311,6 +338,11 @@ def _advancing(rows: Iterable[tuple[Any, ...]], progress: Progress) -> Iterator[
     while block := list(islice(pending, _BLOCK)):
         yield from block
         progress.advance(len(block))
+
+
+def _text(database: sqlite3.Connection, number: int) -> str:
+    (text,) = database.execute("SELECT text FROM documents WHERE number = ?", (number,)).fetchone()
+    return str(text)
 
 
 def _documents_with_passages(database: sqlite3.Connection) -> Iterator[tuple[Document, Passage]]:

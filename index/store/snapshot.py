@@ -11,8 +11,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.copies import CopyGroups
 from index.errors import IndexCorruptError
 from index.lexical import Bm25Parameters, RankBm25Index, SegmentedBm25
+from index.store.copying import copy_groups
 from index.store.filters import passing
 from index.store.layout import Layout
 from index.store.manifest import SegmentRecord, read_manifest
@@ -251,6 +253,33 @@ class Snapshot:
             if found and self.live_documents[place][found[0]]:
                 return place, *found
         return None
+
+    @cached_property
+    def copy_groups(self) -> CopyGroups:
+        """Which live documents are copies of one another."""
+        return copy_groups(self.segments, self.manifest.segments)
+
+    def copies_of(self, doc_id: str) -> tuple[str, ...]:
+        """The other live documents that are copies of one text with this one, the original first.
+
+        Raises:
+            ValueError: There is no document with this doc_id.
+        """
+        self._must_have(doc_id)
+        return self.copy_groups.copies_of(doc_id)
+
+    def original_of(self, doc_id: str) -> str:
+        """The document that was published first among the copies of one text: itself where it has none.
+
+        Raises:
+            ValueError: There is no document with this doc_id.
+        """
+        self._must_have(doc_id)
+        return self.copy_groups.original_of(doc_id)
+
+    def _must_have(self, doc_id: str) -> None:
+        if self.find(doc_id) is None:
+            raise ValueError(f"no report {doc_id!r} is in {self.root}; mustanad search shows the ids of reports")
 
     def documents(self) -> Iterator[Document]:
         """All live documents."""

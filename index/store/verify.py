@@ -19,7 +19,8 @@ def verify(root: Path) -> list[str]:
 
     Checked are the checksum of every file, SQLite's own integrity check, that every passage is a non-empty stretch of
     its document, that every passage has one finite vector of unit length, that the sums of the vectors are theirs, and
-    that the postings of BM25 are in order and add up to the lengths of the passages.
+    that the postings of BM25 are in order and add up to the lengths of the passages, and that the bands for recognising
+    copies are those of the signatures.
 
     Raises:
         IndexNotFoundError: There is no index.
@@ -51,6 +52,7 @@ def _problems(root: Path, manifest: Manifest) -> list[str]:
                     *_passages(segment, record),
                     *(_vectors(segment) or _sums(segment, record, removed)),
                     *segment.postings.damage(),
+                    *segment.copies.damage(record.documents),
                 ]
             problems.extend(f"{segment.folder}: {problem}" for problem in found)
     finally:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from index.pipeline import Pipeline, embedding_text
 from index.progress import Progress, Silent
 from index.store.cleaning import clear_leftovers
+from index.store.copying import link_copies
 from index.store.files import seal
 from index.store.layout import Layout
 from index.store.locking import locked
@@ -188,9 +189,10 @@ class IndexWriter:
         return manifest
 
     def _finish(self, writer: SegmentWriter, staging: VectorStaging, progress: Progress) -> _Part:
-        """Embed what was added and close the new segment."""
+        """Embed what was added, find the copies among it, and close the new segment."""
         progress.start("embedding", writer.passages, "passage")
         blocks = _embedded(writer, staging, progress)
+        link_copies(writer, self._snapshot.segments, [part.deleted for part in self._parts])
         writer.finish(blocks, self._pipeline.embedder.dim, self._layout.dense_staging, progress)
         return _Part(_sealed(writer), set())
 

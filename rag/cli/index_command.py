@@ -12,10 +12,11 @@ from index.errors import MustanadError
 from index.store import ModelRecord
 from index.store.layout import Layout
 from index.text.chunking import Chunking
+from rag.adding import AddResult
 from rag.cli.bars import Bars
 from rag.cli.options import engine_option, index_option, json_option
 from rag.cli.printing import one_line
-from rag.reports import AddResult, Reports
+from rag.reports import Reports
 
 _DEFAULT = Chunking()
 
@@ -133,6 +134,7 @@ def _to_json(result: AddResult, documents: int, seconds: float) -> dict[str, obj
         "skipped": list(result.skipped),
         "failed": [{"path": failure.path, "reason": failure.reason} for failure in result.failed],
         "notes": [{"doc_id": doc_id, "note": note} for doc_id, note in result.notes],
+        "copies": list(result.copies),
         "documents": documents,
         "passages": result.passages,
         "seconds": round(seconds, 2),
@@ -144,6 +146,9 @@ def _print(result: AddResult, root: Path, documents: int, seconds: float) -> Non
         f"{len(result.added)} added, {len(result.updated)} updated, {len(result.skipped)} unchanged, "
         f"{len(result.failed)} failed in {seconds:.1f} s; {root} holds {documents} reports, {result.passages} passages"
     )
+    if result.copies:
+        verb = "is a copy" if len(result.copies) == 1 else "are copies"
+        click.echo(f"{len(result.copies)} {verb} of other reports in the index")
     for doc_id, note in result.notes:
         click.echo(f"  note: {one_line(doc_id)}: {one_line(note)}", err=True)
     for failure in result.failed:

@@ -71,7 +71,7 @@ def compact_index(root: Path, as_json: bool) -> None:
 def info(root: Path, as_json: bool) -> None:
     """Say what is in the index and what it was built with."""
     snapshot = Snapshot(root)
-    contents, manifest = snapshot.contents, snapshot.manifest
+    contents, manifest, copies = snapshot.contents, snapshot.manifest, snapshot.copy_groups.copies
     snapshot.close()
     size = sum(path.stat().st_size for path in root.rglob("*") if path.is_file())
     if as_json:
@@ -79,6 +79,7 @@ def info(root: Path, as_json: bool) -> None:
             "index": str(root),
             "documents": contents.documents,
             "passages": contents.passages,
+            "copies": copies,
             "langs": contents.langs,
             "sources": contents.sources,
             "first_published": contents.first_published,
@@ -109,6 +110,7 @@ def info(root: Path, as_json: bool) -> None:
     click.echo(f"  languages   {langs}")
     click.echo(f"  sources     {sources or 'none'}{f' and {more} more' if more > 0 else ''}")
     click.echo(f"  published   {dates}")
+    click.echo(f"  copies      {copies} of the reports are copies of others")
     click.echo(
         f"  model       {manifest.model.name} ({manifest.model.fingerprint[:12]}), {manifest.model.dim} dimensions"
     )

@@ -12,6 +12,7 @@ _HOW = {
     Stance.DENIED: "denied",
     Stance.SUSPECTED: "a suspicion, not established",
 }
+_NAMED = 5  # copies of a report that are named
 # Characters that would move the cursor or reorder the line of a terminal.
 _UNSAFE = {code: None for code in [*range(32), 127, *range(0x80, 0xA0)] if code not in (9, 10)} | dict.fromkeys(
     [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -44,7 +45,7 @@ def print_hit(hit: ScoredPassage) -> None:
     head = f"{hit.rank}. {_document(hit.document)}  score {hit.score:.3f} ({', '.join(parts)})"
     click.secho(head, bold=True)
     click.echo(_indented(hit.passage.text))
-    click.echo(f"   {one_line(hit.document.doc_id)}[{hit.passage.start}:{hit.passage.end}]\n")
+    click.echo(f"   {one_line(hit.document.doc_id)}[{hit.passage.start}:{hit.passage.end}]{_copies(hit)}\n")
 
 
 def print_answer(answer: Answer) -> None:
@@ -79,7 +80,18 @@ def _print_citation(citation: Citation) -> None:
     where = " · ".join(part for part in (plain(citation.title), plain(citation.source), day, citation.lang) if part)
     click.echo(f"[{citation.number}] {where}")
     click.echo(_indented(citation.quote))
-    click.echo(f"   {one_line(citation.doc_id)}[{citation.start}:{citation.end}]")
+    copied = f"  copy of {one_line(citation.copy_of)}" if citation.copy_of else ""
+    click.echo(f"   {one_line(citation.doc_id)}[{citation.start}:{citation.end}]{copied}")
+
+
+def _copies(hit: ScoredPassage) -> str:
+    """Which reports a passage's report is a copy of, and which are copies of it; empty where none is."""
+    others = [one_line(doc_id) for doc_id in hit.copies if doc_id != hit.copy_of]
+    parts = [f"copy of {one_line(hit.copy_of)}"] if hit.copy_of else []
+    if others:
+        more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+        parts.append(f"+{len(others)} {'copy' if len(others) == 1 else 'copies'}: {', '.join(others[:_NAMED])}{more}")
+    return "".join(f"\n   {part}" for part in parts)
 
 
 def _document(document: Document) -> str:

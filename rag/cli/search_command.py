@@ -39,6 +39,8 @@ _RUN_DEPTH = 100
     help="Many questions: a BEIR queries.jsonl (_id, text).",
 )  # fmt: skip
 @click.option("--run", "run_file", type=click.Path(path_type=Path), help="With --questions: the TREC run to write.")
+@click.option("--collapse/--no-collapse", default=False, show_default=True,
+              help="One passage for each text: of a report and its copies only the best.")  # fmt: skip
 @json_option
 def search(
     question: str | None,
@@ -49,16 +51,19 @@ def search(
     settings: SearchSettings,
     questions: Path | None,
     run_file: Path | None,
+    collapse: bool,
     as_json: bool,
 ) -> None:
     """Find the passages nearest to QUESTION, by meaning and by words."""
     question_or_questions(question, questions, run_file, "--run")
+    if collapse and questions is not None:
+        raise click.UsageError("--collapse goes with one question; a run names every report")
     with rag.open(root, settings=settings, engine=engine) as reports:
         if questions is not None and run_file is not None:
             _write_run(reports, questions, run_file, k or _RUN_DEPTH, filters)
             return
         started = time.perf_counter()
-        found = reports.search(question or "", k or 10, **filters)
+        found = reports.search(question or "", k or 10, **filters, collapse=collapse)
         milliseconds = 1000 * (time.perf_counter() - started)
     if as_json:
         click.echo(json.dumps(search_to_json(question or "", found, milliseconds), ensure_ascii=False))

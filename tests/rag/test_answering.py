@@ -37,6 +37,31 @@ def test_copies_are_one_claim_of_one_source() -> None:
     assert [(citation.number, citation.quote) for citation in evidence.citations] == [(1, BLEW_UP), (2, copy.text)]
 
 
+def test_a_copy_that_words_it_differently_is_no_second_claim() -> None:
+    copy = dataclasses.replace(COPY, text="Northern Brigade fighters blew up the railway bridge, officials said.")
+    first, second = reading(BRIDGE, BLEW_UP, 0.9), reading(copy, copy.text, 0.8)
+    assert len(claims_from([first, second], 0.5).claims) == 2
+    linked = dataclasses.replace(second, found=dataclasses.replace(second.found, copy_of="bridge.txt"))
+    (claim,) = claims_from([first, linked], 0.5).claims
+    assert (claim.answer, claim.citations, claim.independent_sources) == (BLEW_UP, (1,), 1)
+    assert len(claims_from([linked, first], 0.5).claims) == 1
+
+
+def test_two_copies_of_a_report_that_was_not_read_are_one_text() -> None:
+    other = dataclasses.replace(COPY, doc_id="other.txt", text="Northern Brigade fighters blew up the railway bridge.")
+    readings = [
+        dataclasses.replace(made, found=dataclasses.replace(made.found, copy_of="wire.txt"))
+        for made in (reading(COPY, BLEW_UP, 0.9), reading(other, other.text, 0.8))
+    ]
+    assert len(claims_from(readings, 0.5).claims) == 1
+
+
+def test_the_citation_of_a_copy_names_its_original() -> None:
+    copy = dataclasses.replace(found(COPY), copy_of="bridge.txt")
+    assert cite(copy, 0, 5, 1).copy_of == "bridge.txt"
+    assert cite(found(BRIDGE), 0, 5, 1).copy_of is None
+
+
 def test_a_report_is_cited_once_for_the_same_words() -> None:
     twice = Document("twice.txt", f"{BLEW_UP} Again: {BLEW_UP}", lang="en")
     again = dataclasses.replace(reading(twice, BLEW_UP, 0.8), start=len(BLEW_UP) + 8, end=len(twice.text))

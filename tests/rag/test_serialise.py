@@ -50,6 +50,7 @@ def test_an_answer() -> None:
                 "published": "2024-03-14",
                 "url": "https://lna.example.org/bridge",
                 "lang": "en",
+                "copy_of": None,
             }
         ],
         "timings_ms": {"retrieve": 40.1, "read": 380.1, "total": 421.0},
@@ -70,7 +71,7 @@ def test_the_stance_is_plain_text_in_json() -> None:
 
 
 def test_a_search() -> None:
-    hit = found(MARKET, span=(0, 45))
+    hit = dataclasses.replace(found(MARKET, span=(0, 45)), copy_of="copy.txt", copies=("copy.txt",))
     assert search_to_json("من؟", [hit], 31.04) == {
         "question": "من؟",
         "results": [
@@ -89,6 +90,8 @@ def test_a_search() -> None:
                 "published": "2023-05-02",
                 "url": None,
                 "lang": "ar",
+                "copies": ["copy.txt"],
+                "copy_of": "copy.txt",
             }
         ],
         "timings_ms": {"total": 31.0},

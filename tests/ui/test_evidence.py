@@ -79,3 +79,12 @@ def test_numbers_link_to_their_cards() -> None:
     links = html.fragment_fromstring(citation_links((1, 2, 9), conflicting().citations, 2), create_parent=True)
     assert [link.get("href") for link in links.xpath("//a")] == [f"#{card_id(2, 1)}", f"#{card_id(2, 2)}"]
     assert links.text_content() == "[1] [2]"
+
+
+def test_a_card_names_the_original_or_the_copies() -> None:
+    plain = answer(ARABIC, ACCUSATION)
+    assert "copy" not in evidence_html(plain).lower() and "copies" not in evidence_html(plain).lower()
+    copied = replace(plain, citations=(replace(plain.citations[0], copy_of="<wire>"),))
+    assert '<p class="m-note">A copy of &lt;wire&gt;</p></article>' in evidence_html(copied)
+    original = replace(plain, passages=(replace(found(ARABIC), copies=("b", "c")),))
+    assert '<p class="m-note">Copies of this report: b, c</p></article>' in evidence_html(original)

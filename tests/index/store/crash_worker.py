@@ -18,6 +18,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import datasketch  # noqa: F401 - or every child would import it anew, at its first report
+
 from index.store import IndexWriter, compact, create_index, read_manifest
 from index.types import Document
 from tests.builders import hashes, make_manifest, make_pipeline, make_report

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.copies.table import FILE as COPIES
 from index.dense.record import RECORD, VECTORS
 from index.progress import Silent
 from index.store.layout import (
@@ -128,6 +129,7 @@ def test_what_is_live_of_a_segment_is_appended_to_another(segment: Segment, tmp_
 def test_a_segment_has_the_files_of_the_layout(segment: Segment) -> None:
     names = {path.name for path in segment.folder.iterdir()}
     assert names == {
+        COPIES,
         PASSAGES,
         RECORD,
         VECTORS,

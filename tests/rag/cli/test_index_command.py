@@ -46,6 +46,7 @@ def test_json(mustanad: Mustanad, folder: Path, tmp_path: Path) -> None:
         "skipped": [],
         "failed": [{"path": str(folder / "empty.txt"), "reason": "the file is empty (0 bytes)"}],
         "notes": [],
+        "copies": [],
         "documents": 5,
         "passages": 5,
     }

@@ -84,6 +84,7 @@ def test_info(mustanad: Mustanad, kept_index: Path) -> None:
         "  languages   en 4, ar 1\n"
         "  sources     Sahil Press 2, Larzania News Agency 1, Tolnara Bulletin 1, وكالة النهر 1\n"
         "  published   2023-05-02 to 2024-03-16\n"
+        "  copies      0 of the reports are copies of others\n"
         f"  model       multilingual-e5-small ({hash_model().fingerprint[:12]}), 64 dimensions\n"
         "  passages    up to 256 tokens, overlap 48\n"
         f"  analyzer    {manifest.analyzer}; format {manifest.format}, 1 segments\n"
@@ -101,6 +102,7 @@ def test_info_json(mustanad: Mustanad, kept_index: Path) -> None:
         "index": str(kept_index),
         "documents": 5,
         "passages": 5,
+        "copies": 0,
         "langs": {"en": 4, "ar": 1},
         "sources": {"Sahil Press": 2, "Larzania News Agency": 1, "Tolnara Bulletin": 1, "وكالة النهر": 1},
         "first_published": "2023-05-02",
