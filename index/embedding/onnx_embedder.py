@@ -26,7 +26,10 @@ _GRAPH = "encoder.onnx"
 class OnnxEmbedder(FolderEmbedder):
     """An ``Embedder`` over a model folder; its graph is written into the cache before the first embedding.
 
-    Its vectors and those of ``SentenceTransformerEmbedder`` may stand in one index.
+    An index built with this engine may be opened with ``SentenceTransformerEmbedder``, and the other way about. With
+    the default model, on 504 Arabic passages and 2,543 Arabic and English questions, the cosine between the vectors of
+    the two is at least 0.998, and MRR@10 differs by at most 0.0018 where one engine embeds all and 0.0033 where one
+    embeds the passages and the other the questions.
 
     Texts run one at a time, as many side by side as there are cores: a vector is bitwise the same whatever its
     neighbours. It may be used from several threads.
