@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Embedder
+from index.embedding.protocol import TokenEmbedder, TokenVectors
 
 Vectors = NDArray[np.float32]
 
@@ -70,6 +71,34 @@ class RememberingEmbedder(_InFront):
         return np.stack([self._queries[text] for text in texts]) if texts else self._embedder.embed_queries(texts)
 
 
+class RememberingTokenEmbedder(RememberingEmbedder):
+    """The same for a model that gives token vectors.
+
+    Args:
+        embedder: The model.
+    """
+
+    def __init__(self, embedder: TokenEmbedder) -> None:
+        super().__init__(embedder)
+        self._with_tokens = embedder
+        self._tokens: dict[str, tuple[Vectors, TokenVectors]] = {}
+
+    def embed_passages_with_tokens(self, texts: Sequence[str]) -> tuple[Vectors, tuple[TokenVectors, ...]]:
+        """See ``TokenEmbedder``."""
+        return self._with_tokens.embed_passages_with_tokens(texts)
+
+    def embed_query_with_tokens(self, text: str) -> tuple[Vectors, TokenVectors]:
+        """Vector and token vectors of a question; embedded once."""
+        if text not in self._tokens:
+            self._tokens[text] = self._with_tokens.embed_query_with_tokens(text)
+        return self._tokens[text]
+
+
+def remembering(embedder: Embedder) -> RememberingEmbedder:
+    """A model that embeds a question once, with token vectors if it gives them."""
+    return RememberingTokenEmbedder(embedder) if isinstance(embedder, TokenEmbedder) else RememberingEmbedder(embedder)
+
+
 class KnownVectors(_InFront):
     """Looks up the vectors it was told, so that what an engine does beside embedding can be timed.
 
@@ -97,3 +126,41 @@ class KnownVectors(_InFront):
         """See ``Embedder.embed_queries``."""
         known = bool(texts) and all(text in self._queries for text in texts)
         return np.stack([self._queries[text] for text in texts]) if known else self._embedder.embed_queries(texts)
+
+
+class KnownTokenVectors(KnownVectors):
+    """The same for a model that gives token vectors; those of passages are computed, for nobody keeps them.
+
+    Args:
+        embedder: The model.
+        passages: Vector by the text that is embedded for a passage.
+    """
+
+    def __init__(self, embedder: TokenEmbedder, passages: Mapping[str, Vectors]) -> None:
+        super().__init__(embedder, passages)
+        self._with_tokens = embedder
+        self._tokens: dict[str, TokenVectors] = {}
+
+    def learn_queries(self, questions: Sequence[str]) -> None:
+        """See ``KnownVectors.learn_queries``."""
+        for question in questions:
+            self._queries[question], self._tokens[question] = self._with_tokens.embed_query_with_tokens(question)
+
+    def embed_passages_with_tokens(self, texts: Sequence[str]) -> tuple[Vectors, tuple[TokenVectors, ...]]:
+        """See ``TokenEmbedder``."""
+        return self._with_tokens.embed_passages_with_tokens(texts)
+
+    def embed_query_with_tokens(self, text: str) -> tuple[Vectors, TokenVectors]:
+        """See ``TokenEmbedder``."""
+        if text in self._tokens:
+            return self._queries[text], self._tokens[text]
+        return self._with_tokens.embed_query_with_tokens(text)
+
+
+def known_vectors(embedder: Embedder, passages: Mapping[str, Vectors]) -> KnownVectors:
+    """A model that looks vectors up, with token vectors if it gives them."""
+    return (
+        KnownTokenVectors(embedder, passages)
+        if isinstance(embedder, TokenEmbedder)
+        else KnownVectors(embedder, passages)
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from eval.configuration import Configuration, Variant, show
 from eval.datasets.types import Dataset
-from eval.embedders import RememberingEmbedder
+from eval.embedders import RememberingEmbedder, remembering
 from eval.evaluating import evaluate
 from eval.indexing import index_folder, open_index
 from eval.measures.types import Figure
@@ -77,7 +77,7 @@ def sweep(
             opened = (variant.configuration.model or _model_of(root), variant.configuration.engine)
             if opened not in embedders:
                 model, engine = opened
-                embedders[opened] = RememberingEmbedder(load_embedder(model, engine=engine))
+                embedders[opened] = remembering(load_embedder(model, engine=engine))
             figures = _figures(dataset, variant.configuration, plan, root, folder, progress, embedders[opened])
             rows.append(SweepRow(dataset.name, values, figures))
     return rows

@@ -50,6 +50,46 @@ def rrf(dense: Scores, bm25: Scores, rrf_k: int = 60) -> Scores:
     return 1 / (rrf_k + ranks(dense)) + np.where(bm25 > 0, 1 / (rrf_k + ranks(bm25)), 0.0)
 
 
+def share_of_bm25(strength: float, no_match: float, full_match: float) -> float:
+    """How much of its weight BM25 earns by its best match.
+
+    Args:
+        strength: The highest score found, as a share of the highest that the question could have.
+        no_match: Strength up to which BM25 says nothing.
+        full_match: Strength from which it counts in full; between the two its share grows in proportion. 0: always.
+
+    Returns:
+        From 0 to 1.
+
+    Examples:
+        >>> share_of_bm25(0.25, 0.15, 0.35), share_of_bm25(0.1, 0.15, 0.35), share_of_bm25(0.1, 0, 0)
+        (0.5, 0.0, 1.0)
+    """
+    return min(1.0, max(0.0, strength - no_match) / (full_match - no_match)) if full_match else 1.0
+
+
+def with_late(late: Scores, dense: Scores, bm25: Scores | None, late_share: float, bm25_weight: float) -> Scores:
+    """``(1 - w) * (s * z(late) + (1 - s) * z(dense)) + w * z(bm25)``: a convex combination of three lists.
+
+    Args:
+        late: Scores by late interaction, ``(n,)``.
+        dense: Inner products of the same candidates.
+        bm25: BM25 scores of the same candidates, or None to do without.
+        late_share: s, from 0 to 1.
+        bm25_weight: w, from 0 to 1.
+
+    Returns:
+        ``(n,)``.
+
+    Examples:
+        >>> one = np.array([1.0, 0.0])
+        >>> with_late(one, one, np.array([0.0, 2.0]), 0.8, 0.3).round(2).tolist()
+        [0.4, -0.4]
+    """
+    meaning = late_share * z_scores(late) + (1 - late_share) * z_scores(dense)
+    return meaning if bm25 is None else (1 - bm25_weight) * meaning + bm25_weight * z_scores(bm25)
+
+
 def z_scores(scores: Scores) -> Scores:
     """Scores less their mean, over their standard deviation; all 0 where they do not differ."""
     deviation = float(scores.std()) if len(scores) else 0.0

@@ -7,6 +7,7 @@ import regex
 from index.embedding.protocol import Embedder
 from index.text.analysis import Analyzer
 from index.text.chunking import Chunking, chunk
+from index.text.spoken_dates import spoken_date
 from index.types import Document, Passage
 
 _MAX_TITLE = 160
@@ -33,8 +34,9 @@ class Pipeline:
         return chunk(document, self.chunking, self.embedder.token_offsets)
 
     def terms(self, document: Document, passage: Passage) -> list[str]:
-        """The terms of a passage."""
-        return self.analyzer.terms(passage.text, document.lang)
+        """The terms of a passage: of its text, of the report's title and of its day of publication."""
+        day = spoken_date(document.published, document.lang) if document.published else ""
+        return self.analyzer.terms(f"{document.title}\n{day}\n{passage.text}", document.lang)
 
 
 def embedding_text(document: Document, passage: Passage) -> str:

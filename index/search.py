@@ -1,4 +1,4 @@
-"""Hybrid search: the nearest vectors and the best BM25 scores, fused."""
+"""Hybrid search: the nearest vectors and the best BM25 scores, fused, the best of them ranked again by their tokens."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,14 +7,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding.protocol import Embedder
-from index.fusion import FUSIONS
-from index.lexical import Bm25Parameters
+from index.embedding.protocol import Embedder, TokenEmbedder, TokenVectors
+from index.fusion import FUSIONS, share_of_bm25, with_late
+from index.late import late_scores, token_weights
+from index.lexical_list import LexicalList, NameBridges, lexical_list
 from index.store.protocol import Store
 from index.text.analysis import Analyzer
 from index.types import Filters, ListScore, ScoredPassage
 
-LEXICAL_ENGINES = ("bm25s", "rank-bm25", "off")
+LEXICAL_ENGINES = ("bm25", "rank-bm25", "off")
 _NO_FILTERS = Filters()
 
 
@@ -23,7 +24,7 @@ class SearchSettings:
     """How a search works.
 
     Attributes:
-        lexical: "bm25s", "rank-bm25" (slow; the same ranking) or "off".
+        lexical: "bm25", "rank-bm25" (slow; the same ranking) or "off".
         dense: Whether vectors are searched.
         fusion: "convex" or "rrf".
         bm25_weight: Weight of BM25 in the convex combination, from 0 to 1, for a question whose words the reports have.
@@ -32,9 +33,17 @@ class SearchSettings:
             question in another language is left to the vectors. 0: always in full.
         centred: Whether inner products are compared within each language; see ``Snapshot.language_offsets``.
         depth: How many candidates each list gives to the fusion.
+        late: Whether the best candidates are ranked again by late interaction, where the index keeps token codes.
+        late_depth: How many candidates of each list are.
+        late_share: Weight of late interaction against the inner product, from 0 to 1.
+        late_bm25_weight: ``bm25_weight`` there.
+        late_no_match: ``no_match`` there.
+        late_full_match: ``full_match`` there.
+        aliases: Whether a name in the question stands for its other names, too.
+        transliteration: Whether a name stands for terms in other scripts that sound like it.
     """
 
-    lexical: str = "bm25s"
+    lexical: str = "bm25"
     dense: bool = True
     fusion: str = "convex"
     bm25_weight: float = 0.5
@@ -42,6 +51,14 @@ class SearchSettings:
     full_match: float = 0.25
     centred: bool = True
     depth: int = 200
+    late: bool = True
+    late_depth: int = 60
+    late_share: float = 0.8
+    late_bm25_weight: float = 0.3
+    late_no_match: float = 0.15
+    late_full_match: float = 0.35
+    aliases: bool = True
+    transliteration: bool = True
 
     def __post_init__(self) -> None:
         if self.lexical not in LEXICAL_ENGINES:
@@ -50,14 +67,15 @@ class SearchSettings:
             raise ValueError(f"unknown fusion {self.fusion!r}; choose from {', '.join(FUSIONS)}")
         if not self.dense and self.lexical == "off":
             raise ValueError("dense and lexical search are both off; leave one on")
-        if not 0 <= self.bm25_weight <= 1:
-            raise ValueError(f"bm25_weight is {self.bm25_weight}; it must be from 0 to 1")
-        if not 0 <= self.full_match <= 1:
-            raise ValueError(f"full_match is {self.full_match}; it must be from 0 to 1")
-        if self.full_match and not 0 <= self.no_match < self.full_match:
-            raise ValueError(f"no_match is {self.no_match}; it must be from 0 to below full_match")
-        if self.depth < 1:
-            raise ValueError(f"depth is {self.depth}; it must be at least 1")
+        for name in ("bm25_weight", "full_match", "late_share", "late_bm25_weight", "late_full_match"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name} is {getattr(self, name)}; it must be from 0 to 1")
+        for nothing, full in (("no_match", "full_match"), ("late_no_match", "late_full_match")):
+            if getattr(self, full) and not 0 <= getattr(self, nothing) < getattr(self, full):
+                raise ValueError(f"{nothing} is {getattr(self, nothing)}; it must be from 0 to below {full}")
+        for name in ("depth", "late_depth"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} is {getattr(self, name)}; it must be at least 1")
 
 
 class Retriever(Protocol):
@@ -105,46 +123,77 @@ class HybridRetriever:
             raise ValueError(f"k is {k}; ask for at least 1 passage")
         allowed = self.snapshot.allowed(filters)
         depth = max(self.settings.depth, k)
-        lexical, strength = self._lexical_scores(question, allowed)
-        best_lexical = _top(lexical, depth) if lexical is not None else np.zeros(0, dtype=np.int64)
-        query, best_dense = self._dense_list(question, depth, allowed)
-        candidates = np.union1d(best_lexical, best_dense)
+        lexical = self._lexical_list(question, depth, allowed)
+        query, tokens = self._embedded(question)
+        nearest = self._nearest(query, depth, allowed)
+        candidates = np.union1d(lexical.rows, nearest)
         if len(candidates) == 0:
             return []
-        dense_scores, comparable = self._dense_scores(query, candidates)
-        fused = self._fuse(comparable, lexical[candidates] if lexical is not None else None, strength)
-        order = np.argsort(-np.round(fused, 9), kind="stable")[:k]
-        chosen = candidates[order]
-        found = self.snapshot.passages(chosen.tolist())
+        dense, comparable = self._dense_scores(query, candidates)
+        bm25 = lexical.scores_at(candidates) if lexical.searched else None
+        scores = self._fuse(comparable, bm25, lexical.strength)
+        late = np.full(len(candidates), np.nan)
+        if tokens is not None and comparable is not None:
+            best = np.union1d(lexical.rows[: self.settings.late_depth], nearest[: self.settings.late_depth])
+            chosen = np.searchsorted(candidates, best)
+            late[chosen] = self._late_scores(question, tokens, best)
+            above = with_late(
+                late[chosen],
+                comparable[chosen],
+                None if bm25 is None else bm25[chosen],
+                self.settings.late_share,
+                self.settings.late_bm25_weight * self._late_share_of_bm25(lexical.strength),
+            )
+            scores = _above_the_rest(scores, chosen, above)
+        order = np.argsort(-np.round(scores, 9), kind="stable")[:k]
+        found = self.snapshot.passages(candidates[order].tolist())
+        by_tokens = candidates[np.argsort(-np.nan_to_num(late, nan=-np.inf), kind="stable")]
         return [
             ScoredPassage(
                 passage=passage,
                 document=document,
                 rank=rank,
-                score=float(fused[place]),
-                dense=_view(row, best_dense, dense_scores, place),
-                bm25=_view(row, best_lexical, None if lexical is None else lexical[candidates], place),
+                score=float(scores[place]),
+                dense=_view(candidates[place], nearest, dense, place),
+                bm25=_view(candidates[place], lexical.rows, bm25, place),
+                late=None if np.isnan(late[place]) else _view(candidates[place], by_tokens, late, place),
+                bridged=lexical.used,
             )
-            for rank, (place, row, (document, passage)) in enumerate(zip(order, chosen, found, strict=True), start=1)
+            for rank, (place, (document, passage)) in enumerate(zip(order, found, strict=True), start=1)
         ]
 
-    def _lexical_scores(self, question: str, allowed: NDArray[np.bool_]) -> tuple[NDArray[np.float64] | None, float]:
-        """BM25 scores of all rows, and the best of them as a share of the highest that the question could give."""
+    def _lexical_list(self, question: str, depth: int, allowed: NDArray[np.bool_]) -> LexicalList:
         if self.settings.lexical == "off":
-            return None, 0.0
-        terms = self.analyzer.query_terms(question, tuple(self.snapshot.contents.langs))
-        scores = np.where(allowed, self.snapshot.lexical_scores(terms, self.settings.lexical), 0.0)
-        highest = (Bm25Parameters().k1 + 1) * float(self.snapshot.term_weights(terms).sum())
-        return scores, float(scores.max(initial=0.0)) / highest if highest else 0.0
+            return LexicalList.off()
+        bridges = NameBridges(self.snapshot, self.settings.aliases, self.settings.transliteration)
+        return lexical_list(self.snapshot, self.analyzer, question, self.settings.lexical, bridges, depth, allowed)
 
-    def _dense_list(
-        self, question: str, depth: int, allowed: NDArray[np.bool_]
-    ) -> tuple[NDArray[np.float32] | None, NDArray[np.int64]]:
+    def _embedded(self, question: str) -> tuple[NDArray[np.float32] | None, TokenVectors | None]:
+        """The question's vector, where vectors are searched, and its tokens, where the index keeps token codes."""
         if not self.settings.dense:
-            return None, np.zeros(0, dtype=np.int64)
-        query: NDArray[np.float32] = self.embedder.embed_queries([question])[0]
-        rows, _ = self.snapshot.nearest(query, depth, allowed, self.settings.centred)
-        return query, rows
+            return None, None
+        if self.settings.late and self.snapshot.token_coder is not None and isinstance(self.embedder, TokenEmbedder):
+            query, tokens = self.embedder.embed_query_with_tokens(question)
+            return query, tokens if len(tokens.vectors) else None
+        vector: NDArray[np.float32] = self.embedder.embed_queries([question])[0]
+        return vector, None
+
+    def _nearest(self, query: NDArray[np.float32] | None, depth: int, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
+        if query is None:
+            return np.zeros(0, dtype=np.int64)
+        return self.snapshot.nearest(query, depth, allowed, self.settings.centred)[0]
+
+    def _late_scores(self, question: str, tokens: TokenVectors, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        weights = token_weights(question, tokens.offsets, self._rarity)
+        return late_scores(self.snapshot, tokens.vectors, weights, rows)
+
+    def _rarity(self, words: Sequence[str]) -> NDArray[np.float64]:
+        """The idf of each word: of its rarest term."""
+        langs = tuple(self.snapshot.contents.langs)
+        terms = [self.analyzer.query_terms(word, langs) for word in words]
+        flat = [term for ones in terms for term in ones]
+        weights = iter(self.snapshot.term_weights(flat).tolist())
+        return np.array([max([next(weights) for _ in ones], default=0.0) for ones in terms], dtype=np.float64)
 
     def _dense_scores(
         self, query: NDArray[np.float32] | None, rows: NDArray[np.int64]
@@ -167,28 +216,26 @@ class HybridRetriever:
             if only is None:
                 raise ValueError("nothing to fuse")
             return only
-        weight = self.settings.bm25_weight * self._share(strength)
-        return FUSIONS[self.settings.fusion](dense, bm25, weight)
+        share = share_of_bm25(strength, self.settings.no_match, self.settings.full_match)
+        return FUSIONS[self.settings.fusion](dense, bm25, self.settings.bm25_weight * share)
 
-    def _share(self, strength: float) -> float:
-        """How much of BM25's weight a best match of this strength earns."""
-        nothing, full = self.settings.no_match, self.settings.full_match
-        return min(1.0, max(0.0, strength - nothing) / (full - nothing)) if full else 1.0
+    def _late_share_of_bm25(self, strength: float) -> float:
+        return share_of_bm25(strength, self.settings.late_no_match, self.settings.late_full_match)
 
 
-def _top(scores: NDArray[np.float64], depth: int) -> NDArray[np.int64]:
-    """The rows with the highest scores above 0, best first, equal ones in order of rows."""
-    matching = np.flatnonzero(scores > 0)
-    if len(matching) > depth:
-        border = np.partition(scores[matching], len(matching) - depth)[len(matching) - depth]
-        matching = matching[scores[matching] >= border]
-    order = np.lexsort((matching, -np.round(scores[matching], 9)))
-    return matching[order][:depth]
+def _above_the_rest(
+    scores: NDArray[np.float64], chosen: NDArray[np.int64], above: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The scores of chosen candidates replaced, and those of all others moved below them, in their own order."""
+    rest = np.setdiff1d(np.arange(len(scores)), chosen)
+    moved = scores.copy()
+    if len(rest):
+        moved[rest] += above.min() - scores[rest].max() - 1e-6
+    moved[chosen] = above
+    return moved
 
 
-def _view(
-    row: int, best: NDArray[np.int64], scores: Sequence[float] | NDArray[np.floating] | None, place: int
-) -> ListScore | None:
+def _view(row: np.int64, best: NDArray[np.int64], scores: NDArray[np.float64] | None, place: int) -> ListScore | None:
     if scores is None:
         return None
     ranks = np.flatnonzero(best == row)

@@ -79,6 +79,21 @@ class ListScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Bridged:
+    """What was searched besides a question's words.
+
+    Attributes:
+        words: The words of the question.
+        matched: What they also stood for: other names as the list of aliases has them, or terms of the reports.
+        kind: "alias" or "transliteration".
+    """
+
+    words: str
+    matched: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScoredPassage:
     """A passage found by a search.
 
@@ -91,6 +106,8 @@ class ScoredPassage:
         bm25: The lexical retriever's view, or None where it was off.
         copy_of: The doc_id of the report that its document is a copy of, or None.
         copies: The doc_ids of all reports that are copies of one text with its document, the original first.
+        late: What late interaction says of it, or None where it was not looked at.
+        bridged: What the question's names also stood for in this search.
     """
 
     passage: Passage
@@ -101,6 +118,8 @@ class ScoredPassage:
     bm25: ListScore | None
     copy_of: str | None = None
     copies: tuple[str, ...] = ()
+    late: ListScore | None = None
+    bridged: tuple[Bridged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

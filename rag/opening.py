@@ -60,6 +60,7 @@ def create_reports(
     model: str | None = None,
     prompts: Prompts | None = None,
     chunking: Chunking | None = None,
+    token_codes: bool = True,
     settings: SearchSettings | None = None,
     embedder: Embedder | None = None,
     engine: str | None = None,
@@ -71,6 +72,7 @@ def create_reports(
         model: Name or folder of a sentence-transformers model; None for the default model.
         prompts: Put before questions and passages, in place of the model's own.
         chunking: How long passages are.
+        token_codes: Whether to keep codes of every token, for late interaction.
         settings: How to search.
         embedder: A model already open, in place of ``model``, ``prompts`` and ``engine``.
         engine: What runs the model; see ``open_reports``. The index does not remember it.
@@ -103,6 +105,7 @@ def create_reports(
         analyzer=FoldingAnalyzer.name,
         max_tokens=lengths.max_tokens,
         overlap_tokens=lengths.overlap_tokens,
+        token_codes=token_codes,
         created=now,
         updated=now,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from index.types import ListScore, ScoredPassage
+from index.types import Bridged, ListScore, ScoredPassage
 from rag.types import Answer, Citation, Claim
 
 Json = dict[str, Any]
@@ -14,6 +14,7 @@ def search_to_json(question: str, results: Sequence[ScoredPassage], total_ms: fl
     return {
         "question": question,
         "results": [_hit(found) for found in results],
+        "bridged": [_bridged(one) for one in results[0].bridged] if results else [],
         "timings_ms": {"total": round(total_ms, 1)},
     }
 
@@ -44,6 +45,7 @@ def _hit(found: ScoredPassage) -> Json:
         "score": round(found.score, 6),
         "dense": _list_score(found.dense),
         "bm25": _list_score(found.bm25),
+        "late": _list_score(found.late),
         "start": found.passage.start,
         "end": found.passage.end,
         "text": found.passage.text,
@@ -55,6 +57,10 @@ def _hit(found: ScoredPassage) -> Json:
         "copies": list(found.copies),
         "copy_of": found.copy_of,
     }
+
+
+def _bridged(one: Bridged) -> Json:
+    return {"words": one.words, "matched": list(one.matched), "kind": one.kind}
 
 
 def _list_score(score: ListScore | None) -> Json | None:

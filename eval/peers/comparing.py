@@ -13,7 +13,7 @@ from ir_measures import RR, R, Success, nDCG
 
 import rag
 from eval.datasets.types import Dataset, DatasetError, Question
-from eval.embedders import KnownVectors
+from eval.embedders import known_vectors
 from eval.measures.retrieval import document_qrels, document_run
 from eval.peers.collection import Collection, collection_of
 from eval.peers.protocol import Builder, SearchEngine
@@ -58,7 +58,7 @@ def compare_peers(
     peers = {name: find_peer(name) for name in names}
     builders = {name: peer.builder() for name, peer in peers.items()}
     collection = collection_of(reports)
-    known = KnownVectors(reports.embedder, dict(zip(collection.texts, collection.vectors, strict=True)))
+    known = known_vectors(reports.embedder, dict(zip(collection.texts, collection.vectors, strict=True)))
     collection = replace(collection, embedder=known)
     with ExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory(prefix="mustanad-peers-"))

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from index.bridges.aliases import Aliases
 from index.bridges.names import WORD, name_words
-from index.bridges.skeleton_index import SkeletonIndex
 from index.bridges.sounds import Script, script_of
-from index.bridges.transliteration import Bridge, name_bridges
+from index.bridges.transliteration import Bridge, TermsBySound, name_bridges
 from index.text.analysis import Analyzer
 
 ALIAS_WEIGHT = 0.9
@@ -90,7 +89,7 @@ def expand(
     langs: Sequence[str],
     vocabulary: Container[str],
     aliases: Aliases | None = None,
-    skeletons: SkeletonIndex | None = None,
+    skeletons: TermsBySound | None = None,
 ) -> Expansion:
     """The terms of a question, and of the other names of what it names as far as the collection has them.
 

@@ -1,13 +1,13 @@
 """Names of a question in the scripts of the collection: which of its terms sound like a word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import regex
 
 from index.bridges.similarity import similarity
 from index.bridges.skeleton import skeleton, skeleton_of
-from index.bridges.skeleton_index import SkeletonIndex
 from index.bridges.sounds import Script, script_of, sounds
 from index.text.stemming import snowball
 
@@ -32,6 +32,14 @@ _STEMMED_FACTOR = 0.97
 _CLITIC_FACTOR = 0.93
 
 
+class TermsBySound(Protocol):
+    """Finds terms by their skeleton; ``SkeletonIndex`` does."""
+
+    def terms_near(self, form: str, scripts: Collection[Script] = ..., wide: bool = ...) -> tuple[str, ...]:
+        """The terms whose skeleton is this one or near to it; see ``SkeletonIndex.terms_near``."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Bridge:
     """A term of the collection that sounds like a word of the question.
@@ -45,7 +53,7 @@ class Bridge:
     weight: float
 
 
-def name_bridges(word: str, vocabulary: SkeletonIndex, certain: bool = True) -> list[Bridge]:
+def name_bridges(word: str, vocabulary: TermsBySound, certain: bool = True) -> list[Bridge]:
     """The terms in other scripts that sound like a name.
 
     Args:
@@ -76,7 +84,7 @@ def _floor(word: str, certain: bool) -> float:
 
 
 def _most_alike(
-    forms: Sequence[tuple[str, float]], vocabulary: SkeletonIndex, target: Script, floor: float, wide: bool
+    forms: Sequence[tuple[str, float]], vocabulary: TermsBySound, target: Script, floor: float, wide: bool
 ) -> list[tuple[str, float]]:
     """The terms of one script that sound most like a word, with their similarity."""
     asked = [*forms, *(pair for form in forms for pair in _as_stemmed(*form, target))]

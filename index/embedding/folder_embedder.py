@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.embedding.fingerprint import model_fingerprint
 from index.embedding.model_folder import read_facts
-from index.embedding.protocol import Prompts
+from index.embedding.protocol import Prompts, TokenVectors
 from index.embedding.tokens import TokenFinder, load_token_finder
 from index.errors import ModelError
 
@@ -53,7 +53,7 @@ class FolderEmbedder(ABC):
         """Length of a vector."""
         if self._facts.dim is not None:
             return self._facts.dim
-        return int(self._embed("passage", [" "]).shape[1])
+        return int(self._embed("passage", [" "])[0].shape[1])
 
     @property
     @abstractmethod
@@ -73,11 +73,20 @@ class FolderEmbedder(ABC):
         Raises:
             ModelError: The model cannot be loaded, or gives something that is no vector.
         """
-        return self._embed_checked("passage", texts)
+        return self._embed_checked("passage", texts)[0]
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed questions; the query prompt is put before each. Otherwise like ``embed_passages``."""
-        return self._embed_checked("query", texts)
+        return self._embed_checked("query", texts)[0]
+
+    def embed_passages_with_tokens(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], tuple[TokenVectors, ...]]:
+        """What ``embed_passages`` gives, and the token vectors of each text, from the same pass."""
+        return self._embed_checked("passage", texts)
+
+    def embed_query_with_tokens(self, text: str) -> tuple[NDArray[np.float32], TokenVectors]:
+        """What ``embed_queries`` gives for one question, ``(dim,) float32``, and its token vectors."""
+        vectors, tokens = self._embed_checked("query", [text])
+        return vectors[0], tokens[0]
 
     def token_offsets(self, text: str) -> NDArray[np.int32]:
         """``(n_tokens, 2) int32`` of [start, end) in code points, without special tokens and prompt."""
@@ -92,13 +101,13 @@ class FolderEmbedder(ABC):
         return load_token_finder(self._folder, self._facts.module_paths, self._name)
 
     @abstractmethod
-    def _embed(self, role: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """L2-normalised vectors of one text or more, each with the prompt of the role ("query", "passage")."""
+    def _embed(self, role: str, texts: Sequence[str]) -> tuple[NDArray[np.float32], tuple[TokenVectors, ...]]:
+        """L2-normalised vectors of texts with the prompt of the role ("query", "passage"), and of their tokens."""
 
-    def _embed_checked(self, role: str, texts: Sequence[str]) -> NDArray[np.float32]:
+    def _embed_checked(self, role: str, texts: Sequence[str]) -> tuple[NDArray[np.float32], tuple[TokenVectors, ...]]:
         if not texts:
-            return np.empty((0, self.dim), dtype=np.float32)
-        vectors = self._embed(role, texts)
+            return np.empty((0, self.dim), dtype=np.float32), ()
+        vectors, tokens = self._embed(role, texts)
         if vectors.shape[1] != self.dim:
             raise ModelError(
                 f"{self._name} gives vectors of {vectors.shape[1]} numbers, its configuration says {self.dim}: "
@@ -110,4 +119,4 @@ class FolderEmbedder(ABC):
                 f"{self._name} gives no usable vector (NaN) for {len(broken)} of {len(texts)} texts, the first "
                 f"beginning {texts[int(broken[0])][:40]!r}: its weights may be damaged, or choose another model"
             )
-        return vectors
+        return vectors, tokens

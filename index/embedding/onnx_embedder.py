@@ -15,7 +15,7 @@ from index.embedding.encoder_session import EncoderSession
 from index.embedding.folder_embedder import FolderEmbedder
 from index.embedding.onnx_files import encoder_folder
 from index.embedding.pooling import DenseLayer, normalised, pool, project
-from index.embedding.protocol import Prompts
+from index.embedding.protocol import Prompts, TokenVectors
 from index.embedding.tokens import TokenFinder
 from index.embedding.weights import read_tensors
 from index.errors import ModelError
@@ -54,12 +54,14 @@ class OnnxEmbedder(FolderEmbedder):
         """The longest input the model reads, in tokens, special tokens and prompt included."""
         return self._plan.max_tokens
 
-    def _embed(self, role: str, texts: Sequence[str]) -> NDArray[np.float32]:
+    def _embed(self, role: str, texts: Sequence[str]) -> tuple[NDArray[np.float32], tuple[TokenVectors, ...]]:
         session, tokens = self._open()
         prompt = self._prompts.query if role == "query" else self._prompts.passage
 
-        def pooled(text: str) -> NDArray[np.float32]:
-            return pool(session.hidden(tokens.ids(prompt + text, self.max_tokens)), self._plan.poolings)
+        def pooled(text: str) -> tuple[NDArray[np.float32], TokenVectors]:
+            read = tokens.read(prompt, text, self.max_tokens)
+            hidden = session.hidden(read.ids)
+            return pool(hidden, self._plan.poolings), TokenVectors(hidden[read.own], read.offsets)
 
         if len(texts) == 1:
             rows = [pooled(texts[0])]
@@ -69,7 +71,8 @@ class OnnxEmbedder(FolderEmbedder):
             with ThreadPoolExecutor(min(_cores(), len(texts))) as pool_of_threads:
                 by_row = dict(zip(order, pool_of_threads.map(lambda row: pooled(texts[row]), order), strict=True))
             rows = [by_row[row] for row in range(len(texts))]
-        return normalised(project(np.stack(rows), self._dense))
+        vectors = normalised(project(np.stack([vector for vector, _ in rows]), self._dense))
+        return vectors, tuple(of_tokens for _, of_tokens in rows)
 
     def _open(self) -> tuple[EncoderSession, TokenFinder]:
         """Graph and tokenizer; the first time they are read side by side."""

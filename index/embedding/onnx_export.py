@@ -64,7 +64,7 @@ def export_encoder(model: Path, out: Path) -> None:
     plan = plan_encoder(model, facts)
     weights = name_weights(read_tensors(plan.transformer), plan.shape)
     tokens = load_token_finder(model, facts.module_paths, model.name)
-    texts = [tokens.ids(text, plan.max_tokens) for text in CALIBRATION]
+    texts = [tokens.read("", text, plan.max_tokens).ids for text in CALIBRATION]
     with TemporaryDirectory(dir=out.parent, prefix=f"{out.name}.", suffix=".tmp") as folder:
         exact = Path(folder)
         _save(build_graph(plan.shape, weights, observed=True), exact)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,19 @@ class Prompts:
 
     query: str = ""
     passage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """What a model makes of each token of a text, special tokens and prompt left out.
+
+    Attributes:
+        vectors: ``(n_tokens, token_dim) float32``, not normalised.
+        offsets: Where each token lies in the text, ``(n_tokens, 2) int32`` of [start, end) in code points.
+    """
+
+    vectors: NDArray[np.float32]
+    offsets: NDArray[np.int32]
 
 
 class Embedder(Protocol):
@@ -79,4 +92,17 @@ class Embedder(Protocol):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens each text has, without special tokens and without the prompt."""
+        ...
+
+
+@runtime_checkable
+class TokenEmbedder(Embedder, Protocol):
+    """An embedder that also gives the vectors of the tokens, for late interaction, in the same pass."""
+
+    def embed_passages_with_tokens(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], tuple[TokenVectors, ...]]:
+        """What ``embed_passages`` gives, and the token vectors of each text."""
+        ...
+
+    def embed_query_with_tokens(self, text: str) -> tuple[NDArray[np.float32], TokenVectors]:
+        """What ``embed_queries`` gives for one question, ``(dim,) float32``, and its token vectors."""
         ...

@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding.folder_embedder import FolderEmbedder
-from index.embedding.protocol import Prompts
+from index.embedding.pooling import normalised
+from index.embedding.protocol import Prompts, TokenVectors
 from index.embedding.tokens import without_surrogates
 from index.errors import ModelError
 
@@ -55,19 +56,35 @@ class SentenceTransformerEmbedder(FolderEmbedder):
     def _model(self) -> "SentenceTransformer":
         return _load(self._folder, self._name)
 
-    def _embed(self, role: str, texts: Sequence[str]) -> NDArray[np.float32]:
+    def _embed(self, role: str, texts: Sequence[str]) -> tuple[NDArray[np.float32], tuple[TokenVectors, ...]]:
+        prompt = self._prompts.query if role == "query" else self._prompts.passage
         with self._lock:  # the tokenizer inside the model cannot serve two threads at once
             model = self._model
             encode: Callable[..., Any] = model.encode_query if role == "query" else model.encode_document
-            vectors = encode(
+            outputs = encode(
                 [without_surrogates(text) for text in texts],
-                prompt=self._prompts.query if role == "query" else self._prompts.passage,
+                prompt=prompt,
                 batch_size=_CPU_BATCH if model.device.type == "cpu" else _GPU_BATCH,  # it sorts by length itself
-                normalize_embeddings=True,
                 show_progress_bar=False,
-                convert_to_numpy=True,
+                output_value=None,  # everything: the vectors of the tokens, too
             )
-        return np.asarray(vectors, dtype=np.float32)
+        vectors = np.stack([_array(output["sentence_embedding"]) for output in outputs])
+        tokens = tuple(self._token_vectors(prompt, text, output) for text, output in zip(texts, outputs, strict=True))
+        return normalised(vectors), tokens
+
+    def _token_vectors(self, prompt: str, text: str, output: Mapping[str, Any]) -> TokenVectors:
+        hidden = _array(output["token_embeddings"])[_array(output["attention_mask"]) > 0]
+        read = self._tokens.read(prompt, text, self.max_tokens)
+        if len(read.ids) != len(hidden):
+            raise ModelError(
+                f"{self._name} reads {len(hidden)} tokens where its tokenizer.json gives {len(read.ids)}: its files do "
+                "not belong together"
+            )
+        return TokenVectors(hidden[read.own], read.offsets)
+
+
+def _array(tensor: Any) -> NDArray[np.float32]:  # noqa: ANN401 - torch is not imported for its type
+    return np.asarray(tensor.cpu().numpy(), dtype=np.float32)
 
 
 def _load(folder: Path, name: str) -> "SentenceTransformer":

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,21 @@ def without_surrogates(text: str) -> str:
         'a�'
     """
     return _SURROGATE.sub("\ufffd", text)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenInput:
+    """The tokens that a model reads.
+
+    Attributes:
+        ids: Their numbers, ``(n_tokens,) int32``, special tokens and prompt included.
+        own: Which are of the text itself, ``(n_tokens,) bool``.
+        offsets: Where those lie in it, ``(n_own, 2) int32`` of [start, end) in code points.
+    """
+
+    ids: NDArray[np.int32]
+    own: NDArray[np.bool_]
+    offsets: NDArray[np.int32]
 
 
 class TokenFinder:
@@ -59,19 +75,24 @@ class TokenFinder:
         ends = np.maximum(np.maximum.accumulate(spans[:, 1]), starts + 1)
         return np.stack([starts, ends], axis=1)
 
-    def ids(self, text: str, max_tokens: int) -> NDArray[np.int32]:
-        """The numbers of a text's tokens as a model reads them: cut off at a limit, with special tokens.
+    def read(self, prompt: str, text: str, max_tokens: int) -> TokenInput:
+        """A prompt and a text as a model reads them: cut off at a limit, with special tokens.
 
         Args:
+            prompt: Put before the text.
             text: Any text.
             max_tokens: The limit, special tokens included.
 
         Returns:
-            ``(n_tokens,) int32``.
+            The tokens, and which of them are of the text.
         """
-        encoding = self._tokenizer.encode(without_surrogates(text), add_special_tokens=False)
+        encoding = self._tokenizer.encode(without_surrogates(prompt + text), add_special_tokens=False)
         encoding.truncate(max_tokens - self._tokenizer.num_special_tokens_to_add(is_pair=False))
-        return np.array(self._tokenizer.post_process(encoding).ids, dtype=np.int32)
+        whole = self._tokenizer.post_process(encoding)
+        spans = np.array(whole.offsets, dtype=np.int32).reshape(-1, 2) - len(prompt)
+        special = np.array(whole.special_tokens_mask, dtype=np.bool_)
+        own = ~special & (spans[:, 1] > 0)  # the space before the first word may be the prompt's
+        return TokenInput(np.array(whole.ids, dtype=np.int32), own, np.maximum(spans[own], 0))
 
     def counts(self, texts: Sequence[str]) -> list[int]:
         """How many tokens each text has."""

@@ -65,6 +65,7 @@ class Manifest:
         analyzer: Name of the analyzer of the terms.
         max_tokens: Budget of a passage in tokens.
         overlap_tokens: Overlap of passages in tokens.
+        token_codes: Whether passages keep codes of their tokens, for late interaction.
         created: When the index was made (ISO 8601, UTC).
         updated: When this generation was committed.
         segments: In the order in which their passages are numbered.
@@ -79,6 +80,7 @@ class Manifest:
     created: str
     updated: str
     segments: tuple[SegmentRecord, ...] = ()
+    token_codes: bool = True
 
 
 def fresh_name(kind: str, manifest: Manifest) -> str:

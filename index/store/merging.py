@@ -93,12 +93,16 @@ def merge(
         The writer of the finished segment, for its counts.
     """
     watcher = progress or Silent()
-    writer = SegmentWriter(folder)
+    coders = [segment.coder for segment in segments if len(segment)]
+    writer = SegmentWriter(folder, coders[0] if coders and all(coders) else None)
     try:
         watcher.start("copying reports", sum(len(segment) for segment in segments), "passage")
         for segment, wanted in zip(segments, live, strict=True):
             writer.append(segment, wanted, watcher)
         watcher.start("copying vectors", writer.passages, "passage")
+        if coders and all(coders):
+            for segment, wanted in zip(segments, live, strict=True):
+                writer.add_token_codes(_codes(segment, np.flatnonzero(wanted[segment.passage_documents])))
         writer.finish(_vectors(segments, live, watcher), dim, staging, watcher)
     except BaseException:
         writer.abandon()
@@ -118,3 +122,10 @@ def _vectors(
             yield live_block
             progress.advance(len(live_block))
             done += len(block)
+
+
+def _codes(segment: Segment, rows: NDArray[np.int64]) -> Iterator[NDArray[np.uint8]]:
+    """The token codes of passages of a segment that keeps them."""
+    if segment.token_codes is not None:
+        for row in rows.tolist():
+            yield segment.token_codes.of(row)

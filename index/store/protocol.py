@@ -1,11 +1,14 @@
 """What a search needs of a store: the seam behind which another one can stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bridges.transliteration import TermsBySound
+from index.late import TokenCoder
 from index.store.snapshot import Contents
 from index.types import Document, Filters, Passage
 
@@ -47,6 +50,35 @@ class Store(Protocol):
 
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The vectors of rows, ``(n, dim) float32``."""
+        ...
+
+    @property
+    def root(self) -> Path:
+        """The folder of the collection."""
+        ...
+
+    @property
+    def token_coder(self) -> TokenCoder | None:
+        """The coder of the token codes, or None where there are none."""
+        ...
+
+    def token_codes(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+        """The token codes of rows one after another, and how many each row has."""
+        ...
+
+    @property
+    def language_samples(self) -> Mapping[int, NDArray[np.int64]]:
+        """Some live rows of each language by its number."""
+        ...
+
+    @property
+    def vocabulary(self) -> Container[str]:
+        """The terms of all passages."""
+        ...
+
+    @property
+    def skeletons(self) -> TermsBySound:
+        """The terms of all passages by how they sound."""
         ...
 
     def lexical_scores(self, terms: Sequence[str], engine: str) -> NDArray[np.float64]:

@@ -12,10 +12,14 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bridges import SkeletonIndex
 from index.copies import CopyTable, CopyTableWriter, outline
 from index.dense import DenseIndex, DenseWriter
+from index.late import TokenCoder, TokenCodes, TokenCodesWriter
+from index.late.coder import MEAN
 from index.lexical import Postings, PostingsWriter
 from index.lexical.array_file import open_array
+from index.lexical.vocabulary import Vocabulary
 from index.progress import Progress
 from index.store import layout as names
 from index.types import Document, Passage
@@ -58,11 +62,14 @@ class SegmentWriter:
 
     Args:
         folder: The folder to make.
+        coder: Of the token codes that ``add_token_codes`` is given; None to keep none.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, coder: TokenCoder | None = None) -> None:
         folder.mkdir(parents=True)
         self.folder = folder
+        self._coder = coder
+        self._codes = TokenCodesWriter(folder, coder.width) if coder else None
         self.documents = 0
         self.passages = 0
         self._database = sqlite3.connect(folder / names.PASSAGES, isolation_level=None)
@@ -170,7 +177,12 @@ class SegmentWriter:
         sums = self._write_vectors(blocks, languages, DenseWriter(self.folder, dim, staging), progress)
         self._database.execute("COMMIT")
         self._database.close()
+        if self._codes and self._coder:
+            self._coder.save(self.folder)
+            self._codes.finish(self.passages)
         self._postings.finish(progress)
+        terms = (term.decode("utf-8", "surrogatepass") for term in Vocabulary.load(self.folder))
+        SkeletonIndex.build(terms).save(self.folder)
         self.copies.build().save(self.folder)
         np.save(self.folder / names.LANGUAGE_SUMS, sums)
         for name, numbers in (
@@ -210,8 +222,20 @@ class SegmentWriter:
         return sums
 
     def abandon(self) -> None:
-        """Let go of the database; the folder is left to be cleared away."""
+        """Let go of the files; the folder is left to be cleared away."""
+        if self._codes:
+            self._codes.abandon()
         self._database.close()
+
+    def add_token_codes(self, passages: Iterable[NDArray[np.uint8]]) -> None:
+        """Append the token codes of the next passages, ``(n_tokens, width) uint8`` each.
+
+        Raises:
+            ValueError: The segment keeps none.
+        """
+        if self._codes is None:
+            raise ValueError("this segment keeps no token codes")
+        self._codes.append(passages)
 
 
 class Segment:
@@ -241,6 +265,9 @@ class Segment:
         self.language_sums: NDArray[np.float64] = np.load(folder / names.LANGUAGE_SUMS)
         self.postings = Postings.load(folder)
         self.copies = CopyTable.load(folder)
+        self.skeletons = SkeletonIndex.load(folder)
+        self.coder = TokenCoder.load(folder) if (folder / MEAN).is_file() else None
+        self.token_codes = TokenCodes.load(folder, self.coder.width) if self.coder else None
 
     def __len__(self) -> int:
         return len(self.passage_documents)

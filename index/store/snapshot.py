@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 
 from index.copies import CopyGroups
 from index.errors import IndexCorruptError
+from index.late import TokenCoder
 from index.lexical import Bm25Parameters, RankBm25Index, SegmentedBm25
+from index.store.across import Skeletons, Terms, evenly, gather_codes
 from index.store.copying import copy_groups
 from index.store.filters import passing
 from index.store.layout import Layout
@@ -22,6 +24,7 @@ from index.store.segment import Segment
 from index.types import Document, Filters, Passage
 
 _ATTEMPTS = 5
+_SAMPLE = 32  # passages of a language that tell what a question scores there on average
 _SHRINKAGE = 50  # passages of the overall mean that are mixed into a language's mean
 # What opening a damaged file can raise: FAISS raises RuntimeError, numpy ValueError, a manifest at odds with its files
 # IndexError.
@@ -186,6 +189,35 @@ class Snapshot:
             chosen = places == place
             vectors[chosen] = self.segments[place].dense.vectors(rows[chosen] - self.offsets[place])
         return vectors
+
+    @cached_property
+    def token_coder(self) -> TokenCoder | None:
+        """The coder of the token codes, or None where not every segment keeps them."""
+        coders = [segment.coder for segment in self.segments if len(segment)]
+        return coders[0] if coders and all(coders) else None
+
+    def token_codes(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+        """The token codes of rows one after another, ``(n_tokens, width) uint8``, and how many each row has."""
+        places = np.searchsorted(self.offsets, rows, side="right") - 1
+        return gather_codes(self.segments, places, rows - self.offsets[places])
+
+    @cached_property
+    def language_samples(self) -> Mapping[int, NDArray[np.int64]]:
+        """Some live rows of each language by its place in ``languages``, spread evenly, the same ones every time."""
+        return {
+            place: evenly(np.flatnonzero(self.live & (self.row_languages == place)), _SAMPLE)
+            for place in range(len(self.languages))
+        }
+
+    @cached_property
+    def vocabulary(self) -> Container[str]:
+        """The terms of all passages, those of deleted ones included."""
+        return Terms(self.segments)
+
+    @cached_property
+    def skeletons(self) -> Skeletons:
+        """The terms of all passages by how they sound."""
+        return Skeletons(self.segments)
 
     def lexical_scores(self, terms: Sequence[str], engine: str) -> NDArray[np.float64]:
         """BM25 scores of all rows; 0 where no term matches or the row is deleted.

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding.protocol import Embedder
+from index.embedding.protocol import Embedder, TokenEmbedder
+from index.late import TokenCoder
 
 _log = logging.getLogger(__name__)
 
@@ -20,12 +21,14 @@ class VectorStaging:
     Args:
         path: The database; made where it is missing. A vector is found again by model and text.
         embedder: The model.
+        coder: Makes codes of its token vectors; None to do without.
     """
 
-    def __init__(self, path: Path, embedder: Embedder) -> None:
+    def __init__(self, path: Path, embedder: Embedder, coder: TokenCoder | None = None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._embedder = embedder
+        self._coder = coder
         try:
             self._database = _connect(path)
         except sqlite3.OperationalError:
@@ -35,23 +38,42 @@ class VectorStaging:
             _delete(path)
             self._database = _connect(path)
 
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """The passages' vectors, ``(n, dim) float32``; those an earlier run computed are not computed again."""
-        keys = [hashlib.sha256(f"{self._embedder.fingerprint}\0{text}".encode()).digest() for text in texts]
+    def embed(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[NDArray[np.uint8]] | None]:
+        """The passages' vectors, and their token codes; those an earlier run computed are not computed again.
+
+        Args:
+            texts: What is embedded.
+
+        Returns:
+            ``(n, dim) float32``, and ``(n_tokens, width) uint8`` of each where there is a coder.
+        """
+        kind = "codes" if self._coder else "vectors"
+        keys = [hashlib.sha256(f"{kind}\0{self._embedder.fingerprint}\0{text}".encode()).digest() for text in texts]
         vectors = np.zeros((len(texts), self._embedder.dim), dtype=np.float32)
+        codes: list[NDArray[np.uint8]] = [np.zeros((0, 0), dtype=np.uint8)] * len(texts)
         missing = []
         for number, key in enumerate(keys):
-            row = self._database.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
+            row = self._database.execute("SELECT vector, codes FROM vectors WHERE key = ?", (key,)).fetchone()
             if row is None:
                 missing.append(number)
-            else:
-                vectors[number] = np.frombuffer(row[0], dtype=np.float32)
+                continue
+            vectors[number] = np.frombuffer(row[0], dtype=np.float32)
+            if self._coder:
+                codes[number] = np.frombuffer(row[1], dtype=np.uint8).reshape(-1, self._coder.width)
         if missing:
-            vectors[missing] = self._embedder.embed_passages([texts[number] for number in missing])
-            rows = [(keys[number], vectors[number].tobytes()) for number in missing]
+            vectors[missing], new = self._compute([texts[number] for number in missing])
+            for number, of_one in zip(missing, new, strict=True):
+                codes[number] = of_one
+            rows = [(keys[number], vectors[number].tobytes(), codes[number].tobytes()) for number in missing]
             with self._database:
-                self._database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
-        return vectors
+                self._database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+        return vectors, codes if self._coder else None
+
+    def _compute(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], list[NDArray[np.uint8]]]:
+        if self._coder is None or not isinstance(self._embedder, TokenEmbedder):
+            return self._embedder.embed_passages(texts), [np.zeros((0, 0), dtype=np.uint8)] * len(texts)
+        vectors, tokens = self._embedder.embed_passages_with_tokens(texts)
+        return vectors, [self._coder.encode(of_one.vectors) for of_one in tokens]
 
     def close(self) -> None:
         """Close the database and keep it."""
@@ -69,7 +91,9 @@ def _connect(path: Path) -> sqlite3.Connection:
         database.execute("PRAGMA journal_mode = WAL")
         # Waits for the disk now and then only: what a power cut takes is computed again.
         database.execute("PRAGMA synchronous = NORMAL")
-        database.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB, codes BLOB) WITHOUT ROWID"
+        )
     except BaseException:
         database.close()
         raise

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,8 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embedding.protocol import TokenEmbedder
+from index.late import TokenCoder, fit_coder
 from index.pipeline import Pipeline, embedding_text
 from index.progress import Progress, Silent
 from index.store.cleaning import clear_leftovers
@@ -132,7 +135,7 @@ class IndexWriter:
         passages = self._pipeline.passages(document)
         terms = [self._pipeline.terms(document, passage) for passage in passages]
         if self._new is None:
-            self._new = SegmentWriter(self._fresh_folder())
+            self._new = SegmentWriter(self._fresh_folder(), self._coder)
         self._new.add(document, passages, terms)
         if found:
             self._parts[found[0]].deleted.add(found[1])
@@ -167,7 +170,7 @@ class IndexWriter:
         manifest = self._snapshot.manifest
         try:
             if self._new:
-                staging = VectorStaging(self._layout.staging, self._pipeline.embedder)
+                staging = VectorStaging(self._layout.staging, self._pipeline.embedder, self._coder)
                 self._parts.append(self._finish(self._new, staging, watcher))
                 self._new = None
             records = tuple(part.next_record for part in self._parts)
@@ -236,6 +239,14 @@ class IndexWriter:
             result.append(record)
         return tuple(result)
 
+    @cached_property
+    def _coder(self) -> TokenCoder | None:
+        """Makes the token codes of new passages: the one that the index has, else the model's; None to keep none."""
+        embedder = self._pipeline.embedder
+        if not self._snapshot.manifest.token_codes or not isinstance(embedder, TokenEmbedder):
+            return None
+        return self._snapshot.token_coder or fit_coder(embedder)
+
     def _fresh_folder(self) -> Path:
         return self._layout.segment(fresh_name("segment", self._snapshot.manifest))
 
@@ -246,8 +257,11 @@ def _embedded(writer: SegmentWriter, staging: VectorStaging, progress: Progress)
     while block := list(islice(texts, _BLOCK)):
         vectors = []
         for start in range(0, len(block), _WINDOW):
-            vectors.append(staging.embed(block[start : start + _WINDOW]))
-            progress.advance(len(vectors[-1]))
+            found, codes = staging.embed(block[start : start + _WINDOW])
+            if codes is not None:
+                writer.add_token_codes(codes)
+            vectors.append(found)
+            progress.advance(len(found))
         yield np.concatenate(vectors)
 
 

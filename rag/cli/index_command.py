@@ -36,6 +36,10 @@ _DEFAULT = Chunking()
 @click.option(
     "--overlap-tokens", type=click.IntRange(0), help=f"Overlap of passages.  [default: {_DEFAULT.overlap_tokens}]"
 )
+@click.option(
+    "--token-codes/--no-token-codes", default=None,
+    help="Whether to keep codes of all tokens, by which the best passages are ranked again.  [default: on]",
+)  # fmt: skip
 @json_option
 def index_reports(
     paths: tuple[Path, ...],
@@ -46,6 +50,7 @@ def index_reports(
     passage_prompt: str | None,
     max_tokens: int | None,
     overlap_tokens: int | None,
+    token_codes: bool | None,
     as_json: bool,
 ) -> None:
     """Add the reports in PATHS (files, folders) to an index, made where it is missing.
@@ -59,7 +64,7 @@ def index_reports(
         prompts = Prompts(query_prompt or "", passage_prompt or "")
     bars = Bars()
     try:
-        with _open_or_create(root, model, engine, prompts, max_tokens, overlap_tokens) as reports:
+        with _open_or_create(root, model, engine, prompts, max_tokens, overlap_tokens, token_codes) as reports:
             result = reports.add(*paths, progress=bars)
             documents = reports.contents.documents
     except KeyboardInterrupt:
@@ -82,6 +87,7 @@ def _open_or_create(
     prompts: Prompts | None,
     max_tokens: int | None,
     overlap_tokens: int | None,
+    token_codes: bool | None,
 ) -> Reports:
     """The index as it must be for the options given.
 
@@ -90,13 +96,21 @@ def _open_or_create(
     """
     if not Layout(root).manifest.exists():
         chunking = _chunking(max_tokens, overlap_tokens)
-        return rag.create(root, model=model, prompts=prompts, chunking=chunking, engine=engine)
+        return rag.create(
+            root,
+            model=model,
+            prompts=prompts,
+            chunking=chunking,
+            engine=engine,
+            token_codes=token_codes is not False,
+        )
     reports = rag.open(root, model=model, engine=engine)
     manifest = reports.manifest
     kept = {
         "the prompts": (_prompts_as_given(prompts), _prompts_as_built(manifest.model)),
         "--max-tokens": (max_tokens, manifest.max_tokens),
         "--overlap-tokens": (overlap_tokens, manifest.overlap_tokens),
+        "--token-codes": (token_codes, manifest.token_codes),
     }
     for option, (wanted, built) in kept.items():
         if wanted is not None and wanted != built:

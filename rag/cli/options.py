@@ -14,6 +14,7 @@ from index.embedding import ENGINE_VARIABLE, ENGINES
 from index.errors import MustanadError
 from index.search import LEXICAL_ENGINES, SearchSettings
 
+_SETTINGS = ("lexical", "dense", "fusion", "late", "aliases", "transliteration")
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -95,19 +96,26 @@ def settings_options(command: Function) -> Function:
     """How to search, gathered into the argument ``settings``."""
 
     @click.option(
-        "--lexical", type=click.Choice(LEXICAL_ENGINES), default="bm25s", show_default=True,
-        help="What scores words: bm25s is fast, rank-bm25 slow with the same ranking.",
+        "--lexical", type=click.Choice(LEXICAL_ENGINES), default="bm25", show_default=True,
+        help="What scores words: bm25 is fast, rank-bm25 slow with the same ranking.",
     )  # fmt: skip
     @click.option("--dense/--no-dense", default=True, help="Whether to search by meaning (vectors).")
     @click.option("--fusion", type=click.Choice(["convex", "rrf"]), default="convex", show_default=True,
                   help="How the two lists become one.")  # fmt: skip
+    @click.option("--late/--no-late", default=True,
+                  help="Whether the best passages are ranked again by their tokens (late interaction).")  # fmt: skip
+    @click.option("--aliases/--no-aliases", default=True,
+                  help="Whether a name stands for its other names, too (داعش, ISIS).")  # fmt: skip
+    @click.option("--transliteration/--no-transliteration", default=True,
+                  help="Whether a name stands for its spellings in other scripts, too.")  # fmt: skip
     @functools.wraps(command)
-    def wrapped(*args: Any, lexical: str, dense: bool, fusion: str, **kwargs: Any) -> Any:  # noqa: ANN401
-        if lexical == "off" and not dense:
+    def wrapped(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        chosen = {name: kwargs.pop(name) for name in _SETTINGS}
+        if chosen["lexical"] == "off" and not chosen["dense"]:
             raise click.UsageError("--lexical off and --no-dense leave nothing to search with")
-        return command(*args, settings=SearchSettings(lexical=lexical, dense=dense, fusion=fusion), **kwargs)
+        return command(*args, settings=SearchSettings(**chosen), **kwargs)
 
-    return wrapped  # type: ignore[return-value]  # the options replace one argument by three
+    return wrapped  # type: ignore[return-value]  # the options replace one argument
 
 
 @dataclass(frozen=True, slots=True)

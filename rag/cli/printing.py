@@ -2,7 +2,7 @@
 
 import click
 
-from index.types import Document, ScoredPassage
+from index.types import Bridged, Document, ScoredPassage
 from rag.types import Answer, Citation, Claim, Stance
 
 _HOW = {
@@ -39,9 +39,19 @@ def one_line(text: str) -> str:
     return " ".join(plain(text).splitlines())
 
 
+def print_bridged(bridged: Bridged) -> None:
+    """Print what a name in the question also stood for."""
+    how = "also searched as" if bridged.kind == "alias" else "spelt in the reports"
+    click.echo(f"{one_line(bridged.words)}: {how} {one_line(', '.join(bridged.matched))}")
+
+
 def print_hit(hit: ScoredPassage) -> None:
     """Print a passage that was found."""
-    parts = [f"{name} #{score.rank or '–'}" for name, score in (("dense", hit.dense), ("bm25", hit.bm25)) if score]
+    parts = [
+        f"{name} #{score.rank or '–'}"
+        for name, score in (("dense", hit.dense), ("bm25", hit.bm25), ("late", hit.late))
+        if score
+    ]
     head = f"{hit.rank}. {_document(hit.document)}  score {hit.score:.3f} ({', '.join(parts)})"
     click.secho(head, bold=True)
     click.echo(_indented(hit.passage.text))

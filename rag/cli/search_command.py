@@ -20,7 +20,7 @@ from rag.cli.options import (
     read_questions,
     settings_options,
 )
-from rag.cli.printing import print_hit
+from rag.cli.printing import print_bridged, print_hit
 from rag.reports import Reports
 from rag.serialise import search_to_json
 
@@ -70,6 +70,8 @@ def search(
         return
     if not found:
         click.echo("no passage passes the filters")
+    for bridged in found[0].bridged if found else ():
+        print_bridged(bridged)
     for hit in found:
         print_hit(hit)
 

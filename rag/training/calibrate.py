@@ -84,7 +84,7 @@ class RememberingEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As the embedder does."""
-        return self._vectors.embed(texts)
+        return self._vectors.embed(texts)[0]
 
 
 def examples_of(index: str, queries: str, answers: str, cache: Path, at_most: int) -> list[Example]:

@@ -93,7 +93,7 @@ def test_a_sweep_is_every_combination_and_says_which_are_impossible() -> None:
     points = variants(Configuration(), ["fusion=rrf,convex", "lexical=bm25s,off", "dense=on,off"])
     assert [point.name for point in points] == [
         f"fusion={fusion} lexical={lexical} dense={dense}"
-        for fusion in ("rrf", "convex") for lexical in ("bm25s", "off") for dense in ("on", "off")
+        for fusion in ("rrf", "convex") for lexical in ("bm25", "off") for dense in ("on", "off")
     ]  # fmt: skip
     refused = [point for point in points if point.configuration is None]
     assert [point.name for point in refused] == [

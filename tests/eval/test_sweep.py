@@ -40,7 +40,7 @@ def test_each_variant_gives_the_figures_of_its_own_settings(tmp_path: Path) -> N
     points = variants(Configuration(), ["lexical=bm25s,off", "dense=on,off", "max_tokens=64"])
     rows = sweep([DATASET], points, SEARCH, None, tmp_path, Silent())
     assert [(row.values["lexical"], row.values["dense"], bool(row.refused)) for row in rows] == [
-        ("bm25s", "on", False), ("bm25s", "off", False), ("off", "on", False), ("off", "off", True),
+        ("bm25", "on", False), ("bm25", "off", False), ("off", "on", False), ("off", "off", True),
     ]  # fmt: skip
     for row, settings in zip(
         rows, (SearchSettings(), SearchSettings(dense=False), SearchSettings(lexical="off")), strict=False

@@ -100,7 +100,7 @@ def levels(snapshot: Store, query: NDArray[np.float64]) -> NDArray[np.float64]:
 def test_rank_bm25_gives_the_result_of_bm25s(collection: Collection, question: str, fusion: str) -> None:
     fast, plain = (
         with_settings(collection.retriever, SearchSettings(lexical=lexical, fusion=fusion)).search(question, 25)
-        for lexical in ("bm25s", "rank-bm25")
+        for lexical in ("bm25", "rank-bm25")
     )
     assert [hit.passage for hit in fast] == [hit.passage for hit in plain]
     assert [hit.score for hit in fast] == pytest.approx([hit.score for hit in plain], abs=1e-9)

@@ -21,13 +21,14 @@ def path(tmp_path: Path) -> Path:
 def test_vectors_are_the_models_own_and_computed_once(path: Path) -> None:
     embedder = CountingEmbedder()
     first = VectorStaging(path, embedder)
-    vectors = first.embed(TEXTS)
+    vectors, codes = first.embed(TEXTS)
     first.close()
     assert vectors.tolist() == HashEmbedder().embed_passages(TEXTS).tolist()
     assert vectors.dtype == np.float32
+    assert codes is None
     again = VectorStaging(path, embedder)
     asked = len(embedder.texts)
-    assert again.embed(TEXTS[::-1]).tolist() == vectors[::-1].tolist()
+    assert again.embed(TEXTS[::-1])[0].tolist() == vectors[::-1].tolist()
     assert len(embedder.texts) == asked
     again.embed(["three", "one"])
     assert embedder.texts[asked:] == ["three"]
@@ -40,7 +41,7 @@ def test_another_model_has_its_own_vectors(path: Path) -> None:
     first.close()
     other = HashEmbedder("b", dim=16)
     second = VectorStaging(path, other)
-    assert second.embed(TEXTS).tolist() == other.embed_passages(TEXTS).tolist()
+    assert second.embed(TEXTS)[0].tolist() == other.embed_passages(TEXTS).tolist()
     second.close()
 
 

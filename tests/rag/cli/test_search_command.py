@@ -85,7 +85,7 @@ def test_rank_bm25_gives_the_results_of_bm25s(mustanad: Mustanad, kept_index: Pa
             json.loads(
                 mustanad("search", WHO_BRIDGE, "--lexical", engine, *options, "--json", "--index", kept_index).stdout
             )
-            for engine in ("bm25s", "rank-bm25")
+            for engine in ("bm25", "rank-bm25")
         )
         assert fast["results"]
         assert fast["results"] == slow["results"]
