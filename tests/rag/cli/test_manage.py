@@ -131,12 +131,12 @@ def test_verify(mustanad: Mustanad, kept_index: Path) -> None:
 
 def test_verify_lists_the_damage(mustanad: Mustanad, index: Path) -> None:
     (segment,) = Layout(index).segments.iterdir()
-    with (segment / "vectors.faiss").open("r+b") as file:
+    with (segment / "vectors.npy").open("r+b") as file:
         file.seek(-3, 2)
         file.write(b"x")
     result = mustanad("verify", "--index", index, code=1)
     problem, error = result.stderr.splitlines()
-    assert "vectors.faiss" in problem
+    assert "vectors.npy" in problem
     assert error == f"Error: 1 problems in {index}; restore it from a backup or index the reports anew"
     fields = json.loads(mustanad("verify", "--index", index, "--json", code=1).stdout)
     assert (fields["ok"], fields["problems"]) == (False, [problem.strip()])
