@@ -62,7 +62,7 @@ def share_of_bm25(strength: float, no_match: float, full_match: float) -> float:
         From 0 to 1.
 
     Examples:
-        >>> share_of_bm25(0.25, 0.15, 0.35), share_of_bm25(0.1, 0.15, 0.35), share_of_bm25(0.1, 0, 0)
+        >>> share_of_bm25(0.5, 0.25, 0.75), share_of_bm25(0.1, 0.15, 0.35), share_of_bm25(0.1, 0, 0)
         (0.5, 0.0, 1.0)
     """
     return min(1.0, max(0.0, strength - no_match) / (full_match - no_match)) if full_match else 1.0

@@ -14,8 +14,8 @@ def search_to_json(question: str, results: Sequence[ScoredPassage], total_ms: fl
     return {
         "question": question,
         "results": [_hit(found) for found in results],
-        "bridged": [_bridged(one) for one in results[0].bridged] if results else [],
         "timings_ms": {"total": round(total_ms, 1)},
+        "bridged": [_bridged(one) for one in results[0].bridged] if results else [],
     }
 
 
@@ -45,7 +45,6 @@ def _hit(found: ScoredPassage) -> Json:
         "score": round(found.score, 6),
         "dense": _list_score(found.dense),
         "bm25": _list_score(found.bm25),
-        "late": _list_score(found.late),
         "start": found.passage.start,
         "end": found.passage.end,
         "text": found.passage.text,
@@ -56,6 +55,7 @@ def _hit(found: ScoredPassage) -> Json:
         "lang": found.document.lang,
         "copies": list(found.copies),
         "copy_of": found.copy_of,
+        "late": _list_score(found.late),
     }
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embedding.protocol import TokenVectors
+
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -74,6 +76,33 @@ class HashEmbedder:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens each text has."""
         return [len(_TOKEN.findall(text)) for text in texts]
+
+
+class TokenHashEmbedder(HashEmbedder):
+    """A ``HashEmbedder`` that also gives token vectors, as ``index.embedding.TokenEmbedder`` wants.
+
+    The vector of a token is drawn from the hash of its letters, without case: equal tokens have equal vectors, wherever
+    they stand and in every process, and different ones are nearly orthogonal. Its length is 1. Name, fingerprint and
+    the vectors of texts are those of a ``HashEmbedder``, so that the two can write to one index.
+    """
+
+    def embed_passages_with_tokens(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], tuple[TokenVectors, ...]]:
+        """What ``embed_passages`` gives, and the token vectors of each text."""
+        return self.embed_passages(texts), tuple(self._tokens(text) for text in texts)
+
+    def embed_query_with_tokens(self, text: str) -> tuple[NDArray[np.float32], TokenVectors]:
+        """What ``embed_queries`` gives for the text, and its token vectors."""
+        vector: NDArray[np.float32] = self.embed_queries([text])[0]
+        return vector, self._tokens(text)
+
+    def _tokens(self, text: str) -> TokenVectors:
+        offsets = self.token_offsets(text)
+        vectors = np.zeros((len(offsets), self._dim), dtype=np.float32)
+        for vector, (start, end) in zip(vectors, offsets.tolist(), strict=True):
+            digest = hashlib.blake2b(text[start:end].casefold().encode(), digest_size=8).digest()
+            drawn = np.random.default_rng(int.from_bytes(digest, "little")).standard_normal(self._dim)
+            vector[:] = drawn / np.linalg.norm(drawn)
+        return TokenVectors(vectors, offsets)
 
 
 def _features(text: str) -> list[tuple[str, float]]:

@@ -39,6 +39,7 @@ HIT = {
     "rank": (int,), "doc_id": TEXT, "passage_id": TEXT, "score": NUMBER, "dense": (dict,), "bm25": (dict,),
     "start": (int,), "end": (int,), "text": TEXT, "title": TEXT, "source": TEXT, "published": TEXT + NOTHING,
     "url": TEXT + NOTHING, "lang": TEXT, "copies": (list,), "copy_of": TEXT + NOTHING,
+    "late": (dict, type(None)),
 }  # fmt: skip
 STANCES = {"reported", "claimed", "accused", "denied", "suspected"}
 
@@ -183,13 +184,13 @@ def runs(collection: Collection, tmp_path_factory: pytest.TempPathFactory) -> di
 
 def test_search(runs: dict[str, Done], texts: dict[str, str]) -> None:
     fields = printed(runs["search"])
-    check(fields, {"question": TEXT, "results": (list,), "timings_ms": (dict,)})
+    check(fields, {"question": TEXT, "results": (list,), "timings_ms": (dict,), "bridged": (list,)})
     check(fields["timings_ms"], {"total": NUMBER})
     assert fields["question"] == ARABIC
     assert [hit["rank"] for hit in fields["results"]] == [1, 2, 3]
     for hit in fields["results"]:
         check(hit, HIT)
-        for view in (hit["dense"], hit["bm25"]):
+        for view in (hit["dense"], hit["bm25"], hit["late"]):
             check(view, {"rank": (int, type(None)), "score": NUMBER})
         assert hit["text"] == texts[hit["doc_id"]][hit["start"] : hit["end"]]
     best = fields["results"][0]

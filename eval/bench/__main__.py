@@ -45,6 +45,7 @@ def _bench(update: bool, readme: Path, out: Path) -> None:
     quality = measures_table(results, KEYS)
     click.echo(f"{text_table(*lexical)}\n\n{text_table(*embedding_table(embedding))}\n\n{text_table(*quality)}\n")
     replace_block(readme, "lexical", markdown_table(*lexical))
+    replace_block(readme, "embedding", markdown_table(*embedding_table(embedding)))
     replace_block(readme, "quality", markdown_table(*quality))
     if update:
         click.echo(f"the baseline is now {write_baseline(results)}")

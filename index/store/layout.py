@@ -16,6 +16,8 @@
         sources.json              who published them; document_sources.npy: the place there of every document
         document_days.npy         the day of publication of every document
         language_sums.npy         the sum of the vectors of each language
+        skeleton*.npy             the terms by how they sound (index/bridges/skeleton_index.py)
+        token_codes.bin, token_lengths.npy, token_mean.npy      codes of the passages' tokens (index/late), where kept
         copies.npy                signatures of the texts, and which are copies of each other (index/copies/table.py)
       removed/removed-000002-….npy  the sum of the vectors of each language that no longer count, of one segment
       staging/vectors.sqlite      vectors computed by a run that has not committed yet: a later run goes on from them

@@ -34,7 +34,7 @@ def test_values(name: str, text: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("fuzion", "rrf", "there is no setting 'fuzion'; choose from bm25_weight, centred, dense, depth"),
+        ("fuzion", "rrf", "there is no setting 'fuzion'; choose from aliases, bm25_weight, centred, dense, depth"),
         ("dense", "maybe", "dense=maybe is not a setting; dense is on or off"),
         ("depth", "many", "depth=many is not a setting; depth is a whole number"),
         ("bm25_weight", "half", "bm25_weight=half is not a setting; bm25_weight is a number"),
@@ -90,7 +90,7 @@ def test_values_that_do_not_go_together() -> None:
 
 
 def test_a_sweep_is_every_combination_and_says_which_are_impossible() -> None:
-    points = variants(Configuration(), ["fusion=rrf,convex", "lexical=bm25s,off", "dense=on,off"])
+    points = variants(Configuration(), ["fusion=rrf,convex", "lexical=bm25,off", "dense=on,off"])
     assert [point.name for point in points] == [
         f"fusion={fusion} lexical={lexical} dense={dense}"
         for fusion in ("rrf", "convex") for lexical in ("bm25", "off") for dense in ("on", "off")

@@ -37,7 +37,7 @@ def no_model_for_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_each_variant_gives_the_figures_of_its_own_settings(tmp_path: Path) -> None:
-    points = variants(Configuration(), ["lexical=bm25s,off", "dense=on,off", "max_tokens=64"])
+    points = variants(Configuration(), ["lexical=bm25,off", "dense=on,off", "max_tokens=64"])
     rows = sweep([DATASET], points, SEARCH, None, tmp_path, Silent())
     assert [(row.values["lexical"], row.values["dense"], bool(row.refused)) for row in rows] == [
         ("bm25", "on", False), ("bm25", "off", False), ("off", "on", False), ("off", "off", True),
@@ -55,7 +55,7 @@ def test_each_variant_gives_the_figures_of_its_own_settings(tmp_path: Path) -> N
 
 
 def test_the_table_marks_the_best_of_each_dataset_and_says_what_was_refused(tmp_path: Path) -> None:
-    points = variants(Configuration(), ["lexical=bm25s,off", "dense=off"])
+    points = variants(Configuration(), ["lexical=bm25,off", "dense=off"])
     rows = sweep([DATASET], points, SEARCH, None, tmp_path, Silent())
     header, cells = sweep_table(rows, SEARCH)
     assert header[:3] == ["dataset", "lexical", "dense"]

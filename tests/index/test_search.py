@@ -97,7 +97,7 @@ def levels(snapshot: Store, query: NDArray[np.float64]) -> NDArray[np.float64]:
 
 @pytest.mark.parametrize("fusion", ["convex", "rrf"])
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_rank_bm25_gives_the_result_of_bm25s(collection: Collection, question: str, fusion: str) -> None:
+def test_rank_bm25_gives_the_same_result(collection: Collection, question: str, fusion: str) -> None:
     fast, plain = (
         with_settings(collection.retriever, SearchSettings(lexical=lexical, fusion=fusion)).search(question, 25)
         for lexical in ("bm25", "rank-bm25")
@@ -183,7 +183,7 @@ def test_a_document_language_that_is_not_the_questions_is_still_searched(tmp_pat
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"lexical": "lucene"}, "bm25s, rank-bm25, off"),
+        ({"lexical": "lucene"}, "bm25, rank-bm25, off"),
         ({"fusion": "max"}, "convex, rrf"),
         ({"dense": False, "lexical": "off"}, "both off"),
         ({"bm25_weight": 1.1}, "bm25_weight is 1.1"),

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 
+from index.types import Bridged, ListScore
 from rag.answering import cite
 from rag.serialise import answer_to_json, search_to_json
 from rag.types import Answer, Claim, Stance, Timings
@@ -71,7 +72,13 @@ def test_the_stance_is_plain_text_in_json() -> None:
 
 
 def test_a_search() -> None:
-    hit = dataclasses.replace(found(MARKET, span=(0, 45)), copy_of="copy.txt", copies=("copy.txt",))
+    hit = dataclasses.replace(
+        found(MARKET, span=(0, 45)),
+        copy_of="copy.txt",
+        copies=("copy.txt",),
+        late=ListScore(2, 0.25),
+        bridged=(Bridged("IS", ("داعش",), "alias"),),
+    )
     assert search_to_json("من؟", [hit], 31.04) == {
         "question": "من؟",
         "results": [
@@ -92,8 +99,10 @@ def test_a_search() -> None:
                 "lang": "ar",
                 "copies": ["copy.txt"],
                 "copy_of": "copy.txt",
+                "late": {"rank": 2, "score": 0.25},
             }
         ],
+        "bridged": [{"words": "IS", "matched": ["داعش"], "kind": "alias"}],
         "timings_ms": {"total": 31.0},
     }
 

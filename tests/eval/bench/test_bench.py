@@ -16,7 +16,7 @@ from eval.datasets import Dataset
 from eval.generated import generated_dataset
 from eval.results import load_results
 
-MARKS = "<!-- table: lexical -->\n<!-- /table: lexical -->\n<!-- table: quality -->\n<!-- /table: quality -->\n"
+MARKS = "<!-- table: lexical -->\n<!-- /table: lexical -->\n<!-- table: embedding -->\n<!-- /table: embedding -->\n<!-- table: quality -->\n<!-- /table: quality -->\n"
 
 
 @contextmanager

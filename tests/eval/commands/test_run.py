@@ -157,7 +157,7 @@ def test_only_searching_and_a_part_of_the_questions(
 
 def test_a_sweep_prints_a_table(index: Path, tmp_path: Path) -> None:
     one = write_dataset(tmp_path / "made")
-    result = run("--sweep", "fusion=rrf,convex", "lexical=bm25s,off", "dense=on,off", one, "--index", index)
+    result = run("--sweep", "fusion=rrf,convex", "lexical=bm25,off", "dense=on,off", one, "--index", index)
     assert result.exit_code == 0
     header, _, *rows, written = result.stdout.splitlines()
     assert header.split()[:4] == ["dataset", "fusion", "lexical", "dense"]
