@@ -1,14 +1,17 @@
 """``python -m eval.bench``: measure, write the README's tables, fail where quality fell."""
 
+import dataclasses
 from pathlib import Path
 
 import click
 
+from eval.bench.dense import dense_table, measure_recall, recall_report
 from eval.bench.embedding import EmbeddingFigures, measure_embedding
 from eval.bench.guard import fallen, read_baseline, write_baseline
 from eval.bench.lexical import LexicalFigures, measure_lexical
 from eval.bench.quality import measure_quality
 from eval.commands.output import measures_table
+from eval.peers import peers_table
 from eval.reporting import markdown_table, replace_block, text_table
 from eval.results import save_results
 from rag.cli.bars import Bars
@@ -38,15 +41,22 @@ def _bench(update: bool, readme: Path, out: Path) -> None:
     embedding = measure_embedding()
     bars = Bars()
     try:
-        results = measure_quality(bars)
+        results, peers = measure_quality(bars)
+        vectors = measure_recall(bars)
     finally:
         bars.close()
     save_results(results, out)
-    quality = measures_table(results, KEYS)
-    click.echo(f"{text_table(*lexical)}\n\n{text_table(*embedding_table(embedding))}\n\n{text_table(*quality)}\n")
-    replace_block(readme, "lexical", markdown_table(*lexical))
-    replace_block(readme, "embedding", markdown_table(*embedding_table(embedding)))
-    replace_block(readme, "quality", markdown_table(*quality))
+    tables = {
+        "lexical": lexical,
+        "embedding": embedding_table(embedding),
+        "vectors": dense_table(vectors),
+        "quality": measures_table(results, KEYS),
+        "bench-peers": peers_table(peers),
+    }
+    for name, table in tables.items():
+        click.echo(f"{text_table(*table)}\n")
+        replace_block(readme, name, markdown_table(*table))
+    results = dataclasses.replace(results, reports=(*results.reports, recall_report(vectors)))
     if update:
         click.echo(f"the baseline is now {write_baseline(results)}")
         return

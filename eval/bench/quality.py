@@ -16,6 +16,7 @@ from eval.environment import environment
 from eval.evaluating import evaluate
 from eval.generated import generated_dataset
 from eval.indexing import open_index
+from eval.peers import PEERS, PeersTable, compare_peers
 from eval.results import Results
 from eval.running.run import Plan
 from index.progress import Progress
@@ -29,10 +30,11 @@ def bench_datasets() -> Iterator[tuple[Dataset, Dataset]]:
         yield dataclasses.replace(loaded, corpus=FileCorpus((samples / "reports",))), generated_dataset()
 
 
-def measure_quality(progress: Progress) -> Results:
-    """Index each of the two anew, search, ask, and ask again without the relevant reports."""
+def measure_quality(progress: Progress) -> tuple[Results, tuple[PeersTable, ...]]:
+    """Index each of the two anew, search, ask, ask again without the relevant reports, and let the peers search."""
     configuration = Configuration()
     reports = []
+    peers = []
     with TemporaryDirectory() as folder, bench_datasets() as datasets:
         embedder = None
         for dataset in datasets:
@@ -40,10 +42,12 @@ def measure_quality(progress: Progress) -> Results:
             embedder = engine.embedder
             with engine:
                 reports.append(evaluate(engine, dataset, plan=Plan(without=True), progress=progress))
-    return Results(
+                peers.append(compare_peers(engine, dataset, tuple(PEERS), progress))
+    results = Results(
         name="bench",
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         configuration=json.loads(json.dumps(configuration.values())),
         environment=environment(),
         reports=tuple(reports),
     )
+    return results, tuple(peers)

@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from eval.configuration import Configuration
 from eval.datasets import load_dataset
 from eval.environment import environment
 from eval.indexing import index_folder, open_index
-from eval.peers import PEERS, PeersTable, compare_peers, peers_rows
+from eval.peers import PEERS, PeersTable, compare_peers, peers_table
 from eval.reporting import text_table
 from eval.sampling import sample
 from index.search import SearchSettings
@@ -72,7 +71,7 @@ def peers_command(
     out.mkdir(parents=True, exist_ok=True)
     path = out / "peers.json"
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    header, rows = _rows(compared)
+    header, rows = peers_table(compared)
     if table:
         write_table(table, header, rows)
     if as_json:
@@ -80,14 +79,3 @@ def peers_command(
         return
     click.echo(text_table(header, rows))
     click.echo(f"written: {path}")
-
-
-def _rows(tables: Sequence[PeersTable]) -> tuple[list[str], list[list[str]]]:
-    """One table of all datasets."""
-    header: list[str] = []
-    rows: list[list[str]] = []
-    for table in tables:
-        columns, cells = peers_rows(table)
-        header = ["dataset", *columns]
-        rows.extend([f"{table.dataset} ({table.questions})", *row] for row in cells)
-    return header, rows

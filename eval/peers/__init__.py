@@ -4,7 +4,7 @@ from eval.peers.collection import Collection, collection_of
 from eval.peers.comparing import compare_peers
 from eval.peers.protocol import Builder, SearchEngine
 from eval.peers.registry import PEERS, Peer, find_peer
-from eval.peers.table import PeerFigures, PeersTable, peers_rows
+from eval.peers.table import PeerFigures, PeersTable, peers_rows, peers_table
 from eval.peers.timing import Speed
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "compare_peers",
     "find_peer",
     "peers_rows",
+    "peers_table",
 ]

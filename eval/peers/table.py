@@ -1,6 +1,6 @@
 """What a comparison gives, and how it is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.peers.timing import Speed
@@ -72,6 +72,17 @@ def peers_rows(table: PeersTable) -> tuple[list[str], list[list[str]]]:
         ]
         for row in table.rows
     ]
+    return header, rows
+
+
+def peers_table(tables: Sequence[PeersTable]) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of one table of all datasets."""
+    header: list[str] = []
+    rows: list[list[str]] = []
+    for table in tables:
+        columns, cells = peers_rows(table)
+        header = ["dataset", *columns]
+        rows.extend([f"{table.dataset} ({table.questions})", *row] for row in cells)
     return header, rows
 
 

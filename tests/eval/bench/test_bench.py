@@ -10,13 +10,17 @@ from click.testing import CliRunner, Result
 
 from eval.bench import __main__ as command
 from eval.bench import lexical, quality
+from eval.bench.dense import Asked, DenseFigures
 from eval.bench.embedding import EmbeddingFigures
 from eval.bench.guard import read_baseline
 from eval.datasets import Dataset
 from eval.generated import generated_dataset
 from eval.results import load_results
 
-MARKS = "<!-- table: lexical -->\n<!-- /table: lexical -->\n<!-- table: embedding -->\n<!-- /table: embedding -->\n<!-- table: quality -->\n<!-- /table: quality -->\n"
+MARKS = "".join(
+    f"<!-- table: {name} -->\n<!-- /table: {name} -->\n"
+    for name in ("lexical", "embedding", "vectors", "quality", "bench-peers")
+)
 
 
 @contextmanager
@@ -31,11 +35,17 @@ def embedding_figures(cosine: float = 0.999) -> EmbeddingFigures:
     )
 
 
+def vector_figures(_: object) -> list[DenseFigures]:
+    asked = (Asked("all", 1.0, 2.0, (1.0, 0.9, 1.0), 0.97),)
+    return [DenseFigures("IVF89,SQ8", 2_000, 0.1, 1.0, 3.0, 2.0, 60.0, 50.0, 9.0, asked)]
+
+
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(quality, "bench_datasets", few)
     monkeypatch.setattr(command, "measure_lexical", partial(lexical.measure_lexical, 200))
     monkeypatch.setattr(command, "measure_embedding", embedding_figures)
+    monkeypatch.setattr(command, "measure_recall", vector_figures)
     monkeypatch.setattr("eval.bench.guard.files", lambda _: tmp_path)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "README.md").write_text(MARKS, encoding="utf-8")
@@ -53,7 +63,10 @@ def test_it_measures_writes_the_tables_and_compares(tmp_path: Path) -> None:
     assert "| 200 " in readme
     assert "| measure | generated |" in readme
     assert "smallest cosine" in first.stdout
-    assert set(read_baseline()) == {"generated"}
+    assert set(read_baseline()) == {"generated", "vectors"}
+    assert ") | mustanad " in readme
+    assert ") | rank-bm25 " in readme
+    assert "| 2,000 | IVF" in readme
     assert load_results(tmp_path / "results" / "bench.json").reports[0].dataset == "generated"
     again = bench()
     assert (again.exit_code, again.stderr) == (0, "")

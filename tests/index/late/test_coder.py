@@ -14,7 +14,8 @@ from tests.fakes import TokenHashEmbedder
 
 
 def unit(vectors: NDArray[np.floating]) -> NDArray[np.float32]:
-    return (vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)).astype(np.float32)
+    result: NDArray[np.float32] = (vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)).astype(np.float32)
+    return result
 
 
 def drawn(count: int, dim: int, seed: int = 0) -> NDArray[np.float32]:
@@ -29,7 +30,8 @@ def centred(dim: int) -> TokenCoder:
 def test_a_code_has_one_bit_a_dimension(dim: int, width: int) -> None:
     coder = centred(dim)
     codes = coder.encode(drawn(3, dim))
-    assert (coder.dim, coder.width, codes.shape, codes.dtype) == (dim, width, (3, width), np.uint8)
+    assert (coder.dim, coder.width, codes.shape) == (dim, width, (3, width))
+    assert codes.dtype == np.uint8
     assert coder.encode(np.zeros((0, dim), dtype=np.float32)).shape == (0, width)
 
 

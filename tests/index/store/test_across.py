@@ -8,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.bridges.sounds import Script
 from index.bridges.skeleton import skeleton
+from index.bridges.sounds import Script
 from index.embedding.protocol import Embedder, TokenVectors
+from index.errors import IndexCorruptError
 from index.late import fit_coder
+from index.late.coder import MEAN
+from index.late.token_codes import CODES, LENGTHS
 from index.pipeline import embedding_text
 from index.store import IndexWriter, Snapshot, compact, create_index, read_manifest, verify
 from index.store.across import Skeletons, Terms, evenly, gather_codes
@@ -61,7 +64,9 @@ def check_codes(root: Path) -> int:
 
 
 def test_terms_of_any_segment_are_known(tmp_path: Path) -> None:
-    root = make_index(tmp_path / "index", [Document(f"{word}-{n}", word, lang="en") for word in ("bridge",) for n in range(9)])
+    root = make_index(
+        tmp_path / "index", [Document(f"{word}-{n}", word, lang="en") for word in ("bridge",) for n in range(9)]
+    )
     commit(root, [Document("b", "convoy", lang="en")])
     with_both = Snapshot(root)
     assert len(with_both.segments) == 2
@@ -193,6 +198,28 @@ def test_an_index_that_is_to_keep_no_codes_keeps_none(tmp_path: Path) -> None:
     assert snapshot.token_coder is None
     assert len(snapshot) > 0
     assert [segment.token_codes for segment in snapshot.segments] == [None]
+
+
+@pytest.mark.parametrize("name", [MEAN, CODES, LENGTHS])
+def test_a_missing_file_of_codes_is_one_clear_error(tmp_path: Path, name: str) -> None:
+    root = make_index(tmp_path / "index", make_reports(3), TOKENS)
+    (segment,) = read_manifest(root).segments
+    assert name in {file.name for file in segment.files}
+    (Layout(root).segment(segment.name) / name).unlink()
+    with pytest.raises(IndexCorruptError, match=r"^[^\n]*damaged[^\n]*$"):
+        Snapshot(root)
+
+
+@pytest.mark.parametrize("name", [MEAN, CODES, LENGTHS])
+@pytest.mark.parametrize("cut", [0, 8, 200])
+def test_a_file_of_codes_cut_short_is_one_clear_error(tmp_path: Path, name: str, cut: int) -> None:
+    root = make_index(tmp_path / "index", make_reports(60), TOKENS)
+    (segment,) = read_manifest(root).segments
+    path = Layout(root).segment(segment.name) / name
+    assert path.stat().st_size > cut
+    path.write_bytes(path.read_bytes()[:cut])
+    with pytest.raises(IndexCorruptError, match=r"^[^\n]*damaged[^\n]*$"):
+        Snapshot(root)
 
 
 def test_staged_codes_are_the_models_and_not_computed_twice(tmp_path: Path) -> None:
