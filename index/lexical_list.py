@@ -112,11 +112,11 @@ def lexical_list(
 def best_rows(scores: Scores, depth: int) -> Rows:
     """The rows with the highest scores above 0, best first, equal ones (to 9 decimals) in order of rows."""
     matching = np.flatnonzero(scores > 0)
+    rounded = np.round(scores[matching], 9)
     if len(matching) > depth:
-        border = np.partition(scores[matching], len(matching) - depth)[len(matching) - depth]
-        matching = matching[scores[matching] >= border]
-    order = np.lexsort((matching, -np.round(scores[matching], 9)))
-    return matching[order][:depth]
+        enough = rounded >= np.partition(rounded, len(matching) - depth)[len(matching) - depth]
+        matching, rounded = matching[enough], rounded[enough]
+    return matching[np.lexsort((matching, -rounded))][:depth]
 
 
 def _scores(store: Store, expansion: Expansion, engine: str) -> Scores:

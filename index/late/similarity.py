@@ -20,12 +20,17 @@ def max_similarities(
     Returns:
         ``(m, n) float32``: the inner product of the question's token with the signs of a passage's, over the square
         root of dim, the largest of the passage.
+
+    Raises:
+        ValueError: The codes are of another width.
     """
     similarities = np.full((len(query), len(lengths)), -1, dtype=np.float32)
     filled = np.flatnonzero(lengths)
     if len(query) == 0 or len(filled) == 0:
         return similarities
     dim = query.shape[1]
+    if codes.shape[1] != (dim + 7) // 8:
+        raise ValueError(f"codes of {codes.shape[1]} bytes for token vectors of {dim} numbers")
     bits = np.unpackbits(codes, axis=1, count=dim).astype(np.float32)
     products = (2 * (query @ bits.T) - query.sum(axis=1, keepdims=True)) / np.float32(np.sqrt(dim))
     starts = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])

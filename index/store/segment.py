@@ -17,6 +17,7 @@ from index.copies import CopyTable, CopyTableWriter, outline
 from index.dense import DenseIndex, DenseWriter
 from index.late import TokenCoder, TokenCodes, TokenCodesWriter
 from index.late.coder import MEAN
+from index.late.token_codes import CODES, LENGTHS
 from index.lexical import Postings, PostingsWriter
 from index.lexical.array_file import open_array
 from index.lexical.vocabulary import Vocabulary
@@ -227,6 +228,12 @@ class SegmentWriter:
             self._codes.abandon()
         self._database.close()
 
+    def restart_token_codes(self) -> None:
+        """Drop the token codes added so far: the vectors are handed over from the first on, a second time."""
+        if self._codes and self._coder:
+            self._codes.abandon()
+            self._codes = TokenCodesWriter(self.folder, self._coder.width)
+
     def add_token_codes(self, passages: Iterable[NDArray[np.uint8]]) -> None:
         """Append the token codes of the next passages, ``(n_tokens, width) uint8`` each.
 
@@ -266,7 +273,9 @@ class Segment:
         self.postings = Postings.load(folder)
         self.copies = CopyTable.load(folder)
         self.skeletons = SkeletonIndex.load(folder)
-        self.coder = TokenCoder.load(folder) if (folder / MEAN).is_file() else None
+        # Any of the three files without the others is damage, which loading them tells.
+        kept = any((folder / name).is_file() for name in (MEAN, CODES, LENGTHS))
+        self.coder = TokenCoder.load(folder) if kept else None
         self.token_codes = TokenCodes.load(folder, self.coder.width) if self.coder else None
 
     def __len__(self) -> int:

@@ -194,6 +194,7 @@ class IndexWriter:
     def _finish(self, writer: SegmentWriter, staging: VectorStaging, progress: Progress) -> _Part:
         """Embed what was added, find the copies among it, and close the new segment."""
         progress.start("embedding", writer.passages, "passage")
+        writer.restart_token_codes()  # an earlier attempt at this commit may have failed halfway
         blocks = _embedded(writer, staging, progress)
         link_copies(writer, self._snapshot.segments, [part.deleted for part in self._parts])
         writer.finish(blocks, self._pipeline.embedder.dim, self._layout.dense_staging, progress)

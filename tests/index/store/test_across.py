@@ -64,14 +64,12 @@ def check_codes(root: Path) -> int:
 
 
 def test_terms_of_any_segment_are_known(tmp_path: Path) -> None:
-    root = make_index(
-        tmp_path / "index", [Document(f"{word}-{n}", word, lang="en") for word in ("bridge",) for n in range(9)]
-    )
+    root = make_index(tmp_path / "index", [Document(f"bridge-{n}", "bridge", lang="en") for n in range(9)])
     commit(root, [Document("b", "convoy", lang="en")])
     with_both = Snapshot(root)
     assert len(with_both.segments) == 2
     terms = Terms(with_both.segments)
-    assert "bridg" in terms or "bridge" in terms
+    assert "bridg" in terms  # its stem
     assert "convoy" in terms
     assert "river" not in terms
     assert 3 not in terms
