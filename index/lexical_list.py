@@ -95,7 +95,6 @@ def lexical_list(
     """
     expansion = bridges.expansion(question, analyzer)
     highest = _highest(store, expansion)
-    used = tuple(Bridged(one.words, one.matched, one.kind) for one in expansion.used)
     if not expansion.names and engine != "rank-bm25":
         # Without names the scores are plain BM25, which finds the best rows without looking at all of them.
         rows, scores = store.lexical_best(expansion.plain, depth, allowed)
@@ -105,7 +104,10 @@ def lexical_list(
         )
     every = np.where(allowed, _scores(store, expansion, engine), 0.0)
     return LexicalList(
-        best_rows(every, depth), lambda wanted: every[wanted], float(every.max(initial=0.0)) / (highest or 1.0), used
+        best_rows(every, depth),
+        lambda wanted: every[wanted],
+        float(every.max(initial=0.0)) / (highest or 1.0),
+        expansion.used,
     )
 
 

@@ -2,7 +2,7 @@
 
 from index.bridges.aliases import Aliases, AliasFileError, load_aliases, own_aliases
 from index.bridges.combining import combine
-from index.bridges.expansion import Alternative, Expansion, Name, Used, expand
+from index.bridges.expansion import Alternative, Expansion, Name, expand
 from index.bridges.skeleton_index import SkeletonIndex
 from index.bridges.transliteration import Bridge, name_bridges
 
@@ -14,7 +14,6 @@ __all__ = [
     "Expansion",
     "Name",
     "SkeletonIndex",
-    "Used",
     "combine",
     "expand",
     "load_aliases",

@@ -8,6 +8,7 @@ from index.bridges.names import WORD, name_words
 from index.bridges.sounds import Script, script_of
 from index.bridges.transliteration import Bridge, TermsBySound, name_bridges
 from index.text.analysis import Analyzer
+from index.types import Bridged
 
 ALIAS_WEIGHT = 0.9
 # Written onto a name without article: "in" and "to". The analyzer takes off the other ones.
@@ -46,21 +47,6 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
-    """What was searched besides the question's words, to be shown.
-
-    Attributes:
-        words: The words of the question.
-        matched: What they also stood for: aliases as the file has them, or the collection's terms.
-        kind: "alias" or "transliteration".
-    """
-
-    words: str
-    matched: tuple[str, ...]
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class Expansion:
     """What to search for a question.
 
@@ -72,7 +58,7 @@ class Expansion:
 
     plain: tuple[str, ...]
     names: tuple[Name, ...] = ()
-    used: tuple[Used, ...] = ()
+    used: tuple[Bridged, ...] = ()
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -109,7 +95,7 @@ def expand(
     """
     unclaimed = dict.fromkeys(analyzer.query_terms(question, langs))
     names: list[Name] = []
-    used: list[Used] = []
+    used: list[Bridged] = []
 
     def claim(words: str, found: Mapping[str, Sequence[Alternative]], kind: str) -> bool:
         """Take a name's terms out of the plain ones, where the collection has other terms for it."""
@@ -121,7 +107,7 @@ def expand(
             for term in own:
                 del unclaimed[term]
             names.append(Name(own, alternatives))
-            used.append(Used(words, tuple(other for other, ones in found.items() if ones), kind))
+            used.append(Bridged(words, tuple(other for other, ones in found.items() if ones), kind))
         return bool(alternatives)
 
     spoken_for: set[str] = set()

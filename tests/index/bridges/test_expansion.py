@@ -1,7 +1,8 @@
 from index.bridges.aliases import Aliases, parse
-from index.bridges.expansion import ALIAS_WEIGHT, Alternative, Expansion, Name, Used, expand
+from index.bridges.expansion import ALIAS_WEIGHT, Alternative, Expansion, Name, expand
 from index.bridges.skeleton_index import SkeletonIndex
 from index.text.analysis import FoldingAnalyzer
+from index.types import Bridged
 
 ALIASES = Aliases(parse("ISIS\nIslamic State\nداعش\nتنظيم الدولة\n\nAleppo\nحلب\nАлеппо\n").groups)
 ANALYZER = FoldingAnalyzer()
@@ -29,7 +30,7 @@ def test_an_alias_stands_for_its_other_names_in_the_collection() -> None:
         Alternative(("داعش",), ALIAS_WEIGHT),
         Alternative(("تنظيم", "دول"), ALIAS_WEIGHT),
     }
-    assert expansion.used == (Used("ISIS", ("Islamic State", "داعش", "تنظيم الدولة"), "alias"),)
+    assert expansion.used == (Bridged("ISIS", ("Islamic State", "داعش", "تنظيم الدولة"), "alias"),)
     assert set(expansion.terms) == {"did", "attack", "isi", "islam", "state", "داعش", "تنظيم", "دول"}
 
 
