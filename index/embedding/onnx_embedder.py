@@ -13,14 +13,12 @@ from numpy.typing import NDArray
 from index.embedding.encoder_plan import plan_encoder
 from index.embedding.encoder_session import EncoderSession
 from index.embedding.folder_embedder import FolderEmbedder
-from index.embedding.onnx_files import encoder_folder
+from index.embedding.onnx_files import GRAPH, encoder_folder
 from index.embedding.pooling import DenseLayer, normalised, pool, project
 from index.embedding.protocol import Prompts, TokenVectors
 from index.embedding.tokens import TokenFinder
 from index.embedding.weights import read_tensors
 from index.errors import ModelError
-
-_GRAPH = "encoder.onnx"
 
 
 class OnnxEmbedder(FolderEmbedder):
@@ -88,7 +86,7 @@ class OnnxEmbedder(FolderEmbedder):
     def _session(self) -> EncoderSession:
         folder = encoder_folder(self._folder, self._facts, self._name)
         try:
-            return EncoderSession(folder / _GRAPH, self._plan.shape)
+            return EncoderSession(folder / GRAPH, self._plan.shape)
         except Exception as error:  # ONNX Runtime has no common class of errors
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise ModelError(

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from index.embedding.encoder_graph import SMOOTHED_PARTS, build_graph, input_name
 from index.embedding.encoder_plan import EncoderPlan, plan_encoder
 from index.embedding.encoder_session import EncoderSession
-from index.embedding.encoder_weights import name_weights
+from index.embedding.encoder_weights import EncoderWeights, name_weights
 from index.embedding.model_folder import read_facts
+from index.embedding.onnx_files import GRAPH
 from index.embedding.pooling import normalised, pool
 from index.embedding.tokens import load_token_finder
 from index.embedding.weights import read_tensors
@@ -25,7 +26,6 @@ from index.errors import ModelError
 
 logger = logging.getLogger(__name__)
 
-GRAPH = "encoder.onnx"
 _WEIGHTS = "encoder.bin"
 _LEAST_COSINE = 0.99
 _MAPPED_FROM_BYTES = 1024
@@ -64,7 +64,21 @@ def export_encoder(model: Path, out: Path) -> None:
     plan = plan_encoder(model, facts)
     weights = name_weights(read_tensors(plan.transformer), plan.shape)
     tokens = load_token_finder(model, facts.module_paths, model.name)
-    texts = [tokens.read("", text, plan.max_tokens).ids for text in CALIBRATION]
+    write_graph(weights, plan, [tokens.read("", text, plan.max_tokens).ids for text in CALIBRATION], out)
+
+
+def write_graph(weights: EncoderWeights, plan: EncoderPlan, texts: Sequence[NDArray[np.int32]], out: Path) -> None:
+    """Write a transformer as a graph, in 8 bits where its vectors stay what they are, else in float32.
+
+    Args:
+        weights: The transformer's.
+        plan: Its sizes and pooling.
+        texts: Token numbers of what runs through the model while its inner values are measured.
+        out: An existing folder; gets the graph and its weights.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
     with TemporaryDirectory(dir=out.parent, prefix=f"{out.name}.", suffix=".tmp") as folder:
         exact = Path(folder)
         _save(build_graph(plan.shape, weights, observed=True), exact)
@@ -73,7 +87,7 @@ def export_encoder(model: Path, out: Path) -> None:
         _save(build_graph(plan.shape, weights, largest), out)
         cosine = _least_cosine(session, EncoderSession(out / GRAPH, plan.shape), texts, plan)
     if not cosine >= _LEAST_COSINE:
-        logger.info("8 bits change the vectors of %s (cosine %.3f): it is kept in float32", model, cosine)
+        logger.info("8 bits change the vectors in %s (cosine %.3f): it is kept in float32", out, cosine)
         for path in (out / GRAPH, out / _WEIGHTS):
             path.unlink()
         _save(build_graph(plan.shape, weights), out)

@@ -45,7 +45,7 @@ def load_embedder(model: str | None = None, prompts: Prompts | None = None, engi
     if wanted is not None and wanted not in ENGINES:
         raise ModelError(f"there is no engine {wanted!r}: choose one of {', '.join(sorted(ENGINES))}")
     name = DEFAULT_MODEL if model is None else model
-    folder = _default_folder() if name == DEFAULT_MODEL else _named_folder(name)
+    folder = default_model_folder() if name == DEFAULT_MODEL else _named_folder(name)
     try:
         return ENGINES[wanted or DEFAULT_ENGINE](name, folder, prompts)
     except NotForOnnxError as reason:
@@ -56,7 +56,12 @@ def load_embedder(model: str | None = None, prompts: Prompts | None = None, engi
         return ENGINES[FALLBACK_ENGINE](name, folder, prompts)
 
 
-def _default_folder() -> Path:
+def default_model_folder() -> Path:
+    """The folder of the default model: built from the installed packages that carry it, else of its hub name.
+
+    Raises:
+        ModelError: It is not here and cannot be had; the message says what to do.
+    """
     folder = packaged_model_folder()
     if folder is not None:
         return folder

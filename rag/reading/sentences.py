@@ -20,6 +20,7 @@ from index.types import ScoredPassage
 from rag.attribution import attribute, names_nobody
 from rag.reading.protocol import Reading
 from rag.reading.question import Expected, content_words, expected_answer, shares_language
+from rag.reading.script import script_of
 from rag.types import Stance
 
 TermWeights = Callable[[Sequence[str]], NDArray[np.float64]]
@@ -37,10 +38,6 @@ _CLOSING = "\"'”’»)]› "
 _BRACKETED = regex.compile(r"(?:\[[^\[\]\n]{1,60}\]\s*)+")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _DIGIT = regex.compile(r"\p{Nd}")
-_SCRIPTS = {
-    script: regex.compile(rf"\p{{{script}}}")
-    for script in ("Arabic", "Latin", "Cyrillic", "Greek", "Devanagari", "Thai", "Han", "Hebrew", "Hangul")
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,18 +267,6 @@ def _fits(expected: Expected, text: str) -> float:
     if expected not in (Expected.NUMBER, Expected.TIME):
         return 0.5
     return 1.0 if _DIGIT.search(text) else 0.0
-
-
-def script_of(text: str) -> str:
-    """The script that most letters of a text are in, or "" where it has none of the known ones.
-
-    Examples:
-        >>> script_of("من هو Smith؟"), script_of("Who is من?")
-        ('Latin', 'Latin')
-    """
-    counts = {script: len(pattern.findall(text)) for script, pattern in _SCRIPTS.items()}
-    best = max(counts, key=counts.__getitem__)
-    return best if counts[best] else ""
 
 
 @cache

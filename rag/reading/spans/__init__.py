@@ -1,0 +1,1 @@
+"""The trained extractive reader: spans of the passages that answer the question."""

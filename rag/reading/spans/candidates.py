@@ -1,0 +1,149 @@
+"""The spans that may answer a question, and what is known of each."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from index.text.folding import fold_arabic, fold_case, fold_latin
+from index.types import ScoredPassage
+from rag.reading.question import Expected, expected_answer, shares_language
+from rag.reading.script import script_of
+from rag.reading.spans.decoding import best_spans
+from rag.reading.spans.inputs import Window
+from rag.reading.spans.scorer import SpanScorer, TokenScores
+
+_SPANS_OF_A_PASSAGE = 3
+_DIGIT = regex.compile(r"\p{Nd}")
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_EDGES = " \t\n\r.,;:!?،؛؟…\"'“”«»‹›„()[]{}-–—"
+_PAIRS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“"}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that may answer the question.
+
+    Attributes:
+        found: The passage it was read in.
+        start: First character, in the document's text.
+        end: One past the last.
+        margin: Its score less that of "no answer" in its window.
+        share: Its probability among all spans of its window and "no answer", in [0, 1].
+    """
+
+    found: ScoredPassage
+    start: int
+    end: int
+    margin: float
+    share: float
+
+    @property
+    def text(self) -> str:
+        """The report's own words."""
+        return self.found.document.text[self.start : self.end]
+
+
+def read_candidates(question: str, passages: Sequence[ScoredPassage], scorer: SpanScorer) -> list[Candidate]:
+    """The best spans of each passage; a span that two passages of a report share counts once, as its better reading.
+
+    Args:
+        question: In any language.
+        passages: All are read.
+        scorer: Scores question and passage together.
+
+    Returns:
+        In the order of the passages, three of each at most; none is empty.
+    """
+    windows: list[Window] = []
+    owners: list[ScoredPassage] = []
+    for found in passages:
+        for window in scorer.windows(question, found.passage.text):
+            windows.append(window)
+            owners.append(found)
+    best: dict[tuple[str, int, int], Candidate] = {}
+    for found, window, scores in zip(owners, windows, scorer.score(windows), strict=True):
+        for candidate in _of_window(found, window, scores):
+            key = (found.document.doc_id, candidate.start, candidate.end)
+            if key not in best or best[key].margin < candidate.margin:
+                best[key] = candidate
+    return list(best.values())
+
+
+def _of_window(found: ScoredPassage, window: Window, scores: TokenScores) -> list[Candidate]:
+    half = scores.nothing / 2
+    begin = np.logaddexp(np.logaddexp.reduce(scores.starts), half)
+    finish = np.logaddexp(np.logaddexp.reduce(scores.ends), half)
+    candidates = []
+    for span in best_spans(scores.starts, scores.ends, _SPANS_OF_A_PASSAGE):
+        inner = trim_span(found.passage.text, int(window.offsets[span.first, 0]), int(window.offsets[span.last, 1]))
+        if inner is not None:
+            share = float(np.exp(min(0.0, span.score - begin - finish)))
+            start, end = found.passage.start + inner[0], found.passage.start + inner[1]
+            candidates.append(Candidate(found, start, end, span.score - scores.nothing, share))
+    return candidates
+
+
+def trim_span(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """A span without white space, punctuation and unpaired brackets at its edges; None where nothing is left.
+
+    Examples:
+        >>> text = "killed by (the ELN), he said"
+        >>> [text[slice(*trim_span(text, *span))] for span in ((10, 20), (14, 20), (10, 19))]
+        ['the ELN', 'the ELN', 'the ELN']
+    """
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while start < end and text[end - 1] in _EDGES:
+        opening = _PAIRS.get(text[end - 1])
+        if opening is not None and opening in text[start : end - 1]:
+            break
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def features_of(question: str, candidates: Sequence[Candidate]) -> NDArray[np.float64]:
+    """What is known of each candidate, ``(n, len(FEATURES)) float64``; see ``calibration.FEATURES``."""
+    expected = expected_answer(question)
+    script = script_of(question)
+    keys = [answer_key(candidate.text) for candidate in candidates]
+    rows = []
+    for candidate, key in zip(candidates, keys, strict=True):
+        own = _text_of(candidate.found)
+        others: dict[str, float] = {}
+        for other, other_key in zip(candidates, keys, strict=True):
+            if other_key == key and _text_of(other.found) != own:
+                others[_text_of(other.found)] = max(others.get(_text_of(other.found), 0.0), other.share)
+        same = script_of(candidate.found.passage.text) == script and shares_language(
+            question, candidate.found.document.lang
+        )
+        rows.append((
+            candidate.margin,
+            candidate.share,
+            candidate.found.score,
+            1 / candidate.found.rank,
+            min(1.0, sum(others.values())),
+            _fits(expected, candidate.text),
+            1.0 if same else 0.0,
+        ))  # fmt: skip
+    return np.asarray(rows, dtype=np.float64).reshape(len(rows), 7)
+
+
+def answer_key(text: str) -> str:
+    """The words of an answer without case, diacritics, Arabic spelling variants and punctuation."""
+    return " ".join(_WORD.findall(fold_latin(fold_arabic(fold_case(unicodedata.normalize("NFKC", text))))))
+
+
+def _text_of(found: ScoredPassage) -> str:
+    """The report that a passage's report is a copy of, or itself."""
+    return found.copy_of or found.document.doc_id
+
+
+def _fits(expected: Expected, text: str) -> float:
+    """1 where a number or time is asked for and the span has a digit, 0 where it has none, else 0.5."""
+    if expected not in (Expected.NUMBER, Expected.TIME):
+        return 0.5
+    return 1.0 if _DIGIT.search(text) else 0.0
