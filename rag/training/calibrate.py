@@ -20,7 +20,6 @@ from typing import Any
 import click
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
@@ -36,11 +35,11 @@ from rag.reading.sentences import (
     SentenceReader,
 )
 from rag.reports import READ_PASSAGES, Reports
+from rag.training.logistic import calibration_error, logistic
 
 _DEPTH = 40
 _FALSE_ANSWERS = 0.2
 _NEUTRAL = Calibration((0.0,) * len(FEATURES), 0.0, (0.0,) * len(FEATURES), 0.0)
-_L2 = 1e-3
 # Within a language, similarity and coverage say enough. Nothing there is compared with the other candidates: where many
 # reports tell of one event, many sentences answer and none stands out. Across languages the level of similarity depends
 # on the pair of languages, so that only the distance from the other candidates tells.
@@ -92,7 +91,7 @@ def examples_of(index: str, queries: str, answers: str, cache: Path, at_most: in
     questions = [json.loads(line) for line in (Path(queries) / "queries.jsonl").open(encoding="utf-8")]
     questions = questions[:: max(1, len(questions) // at_most)]
     gold = {row["_id"]: row for row in map(json.loads, (Path(answers) / "queries.jsonl").open(encoding="utf-8"))}
-    relevant = _relevant(Path(answers))
+    relevant = relevant_documents(Path(answers))
     examples = []
     with open_reports(index) as reports:
         reader = SentenceReader(
@@ -106,16 +105,19 @@ def examples_of(index: str, queries: str, answers: str, cache: Path, at_most: in
             held_out = _held_out(row["_id"], place)
             answerable = bool(row["metadata"]["answerable"])
             for drop in (False, True) if answerable else (False,):
-                found = _search(reports, row["text"], docs if drop else set())
+                found = search_without(reports, row["text"], docs if drop else set())
                 candidates = reader.candidates(row["text"], found)
                 right = _right(candidates, gold[row["_id"]]["metadata"], docs if answerable else set())
                 examples.append(Example(queries, held_out, answerable and not drop, candidates, right))
     return examples
 
 
-def _search(reports: Reports, question: str, without: set[str]) -> list[ScoredPassage]:
+def search_without(
+    reports: Reports, question: str, without: set[str], depth: int = READ_PASSAGES
+) -> list[ScoredPassage]:
+    """The passages that a question is asked of, as if the index had not some of its documents."""
     found = [hit for hit in reports.search(question, _DEPTH) if hit.document.doc_id not in without]
-    return [dataclasses.replace(hit, rank=rank) for rank, hit in enumerate(found[:READ_PASSAGES], start=1)]
+    return [dataclasses.replace(hit, rank=rank) for rank, hit in enumerate(found[:depth], start=1)]
 
 
 def _held_out(query_id: str, place: int) -> bool:
@@ -124,7 +126,8 @@ def _held_out(query_id: str, place: int) -> bool:
     return int(numbers[0] if len(numbers) > 1 else place) % 2 == 1
 
 
-def _relevant(folder: Path) -> dict[str, set[str]]:
+def relevant_documents(folder: Path) -> dict[str, set[str]]:
+    """The relevant documents of each query of a BEIR folder."""
     relevant: dict[str, set[str]] = {}
     for line in (folder / "qrels" / "test.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         query, document, _ = line.split("\t")
@@ -174,38 +177,6 @@ def fit(examples: Sequence[Example], confidence_features: Sequence[str]) -> Cali
     return dataclasses.replace(ordering, confidence_weights=confidence, intercept=intercept)
 
 
-def logistic(
-    features: NDArray[np.float64], labels: NDArray[np.bool_], importance: NDArray[np.float64]
-) -> tuple[tuple[float, ...], float]:
-    """Logistic regression whose weights are not negative.
-
-    More similarity or coverage must never make a sentence less probable, which plain logistic regression gives for
-    features that go together.
-
-    Args:
-        features: ``(n, m)``.
-        labels: ``(n,)``.
-        importance: ``(n,)`` weight of each row.
-
-    Returns:
-        The m weights and the intercept.
-    """
-    mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-9
-    scaled, share = (features - mean) / scale, importance / importance.sum()
-
-    def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        logits = scaled @ values[:-1] + values[-1]
-        slope = share * (1 / (1 + np.exp(-logits)) - labels)
-        penalty = _L2 * float(values[:-1] @ values[:-1])
-        gradient = np.append(scaled.T @ slope + 2 * _L2 * values[:-1], slope.sum())
-        return float(share @ (np.logaddexp(0, logits) - labels * logits)) + penalty, gradient
-
-    bounds = [(0.0, None)] * features.shape[1] + [(None, None)]
-    found = minimize(loss, np.zeros(features.shape[1] + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
-    weights = found[:-1] / scale
-    return tuple(float(weight) for weight in weights), float(found[-1] - weights @ mean)
-
-
 def _best(examples: Sequence[Example], calibration: Calibration) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Confidence of each example's best sentence, and whether it is right."""
     confidences, correct = [], []
@@ -231,24 +202,6 @@ def report(name: str, examples: Sequence[Example], calibration: Calibration, thr
         f"{answered[~answerable].mean():.3f} of unanswerable, right {correct[answered].mean():.3f}",
     ]
     click.echo("; ".join(line for line in lines if line))
-
-
-def calibration_error(confidence: NDArray[np.float64], correct: NDArray[np.bool_], bins: int = 10) -> float:
-    """Expected calibration error: mean distance of confidence from accuracy in bins of equal width, by their share.
-
-    Guo et al., "On calibration of modern neural networks", ICML 2017.
-
-    Examples:
-        >>> calibration_error(np.array([0.9, 0.9]), np.array([True, False]))
-        0.4
-    """
-    place = np.minimum((confidence * bins).astype(int), bins - 1)
-    error = 0.0
-    for number in range(bins):
-        chosen = place == number
-        if chosen.any():
-            error += chosen.mean() * abs(confidence[chosen].mean() - correct[chosen].mean())
-    return round(float(error), 6)
 
 
 def _threshold(examples: Sequence[Example], same: Calibration, other: Calibration) -> float:

@@ -1,4 +1,4 @@
-"""How sure the reader is: a logistic curve over what is known of a span, fitted on questions set aside from training."""
+"""How sure the reader is: a logistic curve over what is known of a span, fitted on questions kept from training."""
 
 import json
 from collections.abc import Sequence

@@ -92,7 +92,7 @@ def trim_span(text: str, start: int, end: int) -> tuple[int, int] | None:
 
     Examples:
         >>> text = "killed by (the ELN), he said"
-        >>> [text[slice(*trim_span(text, *span))] for span in ((10, 20), (14, 20), (10, 19))]
+        >>> [text[slice(*trim_span(text, *span))] for span in ((10, 19), (10, 20), (11, 18))]
         ['the ELN', 'the ELN', 'the ELN']
     """
     while start < end and text[start] in _EDGES:

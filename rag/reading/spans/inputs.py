@@ -58,11 +58,11 @@ class JointTokenizer:
             stride: How many tokens of the passage two neighbours share.
 
         Returns:
-            At least one; empty for a passage without words.
+            At least one; none for a passage of white space.
         """
         asked = self._encode(question)[0][:MAX_QUESTION_TOKENS]
         ids, offsets = self._encode(readable_case(passage))
-        if not ids:
+        if not passage.strip():
             return []
         head = [self._begin, *asked, self._end, self._end]
         room = max_tokens - len(head) - 1

@@ -1,4 +1,4 @@
-"""``python -m rag.training.reader``: train the span reader."""
+"""``python -m rag.training.reader``: train the span reader, and write its weights as they ship."""
 
 import logging
 from pathlib import Path
@@ -7,70 +7,73 @@ import click
 import torch
 from tokenizers import Tokenizer
 
-from index.embedding.packaged import packaged_model_folder
-from index.errors import ModelError
+from index.embedding import default_model_folder
 from rag.reading.spans.inputs import JointTokenizer
+from rag.reading.spans.weights import write_weights
 from rag.training.reader.checking import mean_f1
+from rag.training.reader.examples import Example
 from rag.training.reader.features import features
 from rag.training.reader.fit import Recipe, fit
 from rag.training.reader.mixing import Mixture, mix, part, read_sources
 from rag.training.reader.network import SpanNetwork
 from rag.training.reader.set_aside import load_set_aside
 
+logger = logging.getLogger("rag.training.reader")
 _CHECKED = 240
+_CHECKED_SOURCES = ("xquad-ar", "xquad-en", "xquad-tr", "arcd", "muc4", "squadshifts-new_wiki")
 
 
-@click.command()
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    required=True,
-    help="The folder with reading/ and muc4/.",
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="Gets checkpoints, the best weights and the log; a second call goes on from there.",
-)
-@click.option("--limit", type=int, help="Train on this many windows only.")
-@click.option("--threads", type=int, default=0, help="Cores; 0 leaves the choice to PyTorch.")
-def main(data: Path, out: Path, limit: int | None, threads: int) -> None:
-    """Train the span reader on the parts of the data that are not set aside."""
+@click.group()
+def main() -> None:
+    """The span reader's training."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+
+
+@main.command()
+@click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True,
+              help="The folder with reading/ and muc4/.")  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path), required=True,
+              help="Gets checkpoints, the best weights and the log; a second call goes on from there.")  # fmt: skip
+@click.option("--start", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Begin with the weights of an earlier run (its best.pt).")  # fmt: skip
+@click.option("--seed", type=int, default=Recipe().seed, show_default=True)
+@click.option("--rate", type=float, default=Recipe().rate, show_default=True, help="Highest learning rate.")
+@click.option("--threads", type=click.IntRange(0), default=0, help="Cores; 0 leaves the choice to PyTorch.")
+def train(data: Path, out: Path, start: Path | None, seed: int, rate: float, threads: int) -> None:
+    """Train on the parts of the data that are not set aside."""
     if threads:
         torch.set_num_threads(threads)
-    recipe = Recipe()
+    recipe = Recipe(seed=seed, rate=rate)
     torch.manual_seed(recipe.seed)
-    folder = packaged_model_folder()
-    if folder is None:
-        raise ModelError("the packages that carry the default model are not installed: see README.md")
+    folder = default_model_folder()
     tokenizer = JointTokenizer(Tokenizer.from_file(str(folder / "tokenizer.json")))
-    sources = read_sources(data)
-    set_aside = load_set_aside()
+    sources, set_aside = read_sources(data), load_set_aside()
     examples = mix(part(sources, set_aside, "train"), Mixture(), recipe.seed)
-    items = features(examples, tokenizer, recipe.seed)[:limit]
-    dev = [
-        e
-        for source, rows in part(sources, set_aside, "dev").items()
-        if source in _CHECKED_SOURCES
-        for e in rows
-        if e.spans
-    ]
-    dev = dev[:: max(1, len(dev) // _CHECKED)]
-    logging.info(
-        "%d examples, %d windows, %d tokens; %d to check with",
-        len(examples),
-        len(items),
-        sum(len(item.window.ids) for item in items),
-        len(dev),
-    )
+    items = features(examples, tokenizer, recipe.seed)
+    dev = _dev_examples(part(sources, set_aside, "dev"))
+    tokens = sum(len(item.window.ids) for item in items)
+    logger.info("%d examples, %d windows, %d tokens; %d to check with", len(examples), len(items), tokens, len(dev))
     network = SpanNetwork(folder).to("cuda" if torch.cuda.is_available() else "cpu")
-    pad = network.encoder.config.pad_token_id
+    if start is not None:
+        network.load_state_dict(torch.load(start, weights_only=True), strict=False)
+    pad: int = network.encoder.config.pad_token_id
     fit(network, items, recipe, out, pad, lambda trained: mean_f1(trained, dev, tokenizer))
 
 
-_CHECKED_SOURCES = {"xquad-ar", "xquad-en", "arcd", "muc4", "xquad-tr", "squadshifts-new_wiki"}
+@main.command()
+@click.argument("trained", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The safetensors file to write.")
+def ship(trained: Path, out: Path) -> None:
+    """Write the weights of a run (TRAINED, its best.pt) as the project ships them."""
+    tensors = torch.load(trained, weights_only=True, map_location="cpu")
+    write_weights({name: tensor.float().numpy() for name, tensor in tensors.items()}, out)
+    click.echo(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
+
+
+def _dev_examples(parts: dict[str, list[Example]]) -> list[Example]:
+    chosen = [example for source in _CHECKED_SOURCES for example in parts.get(source, ()) if example.spans]
+    return chosen[:: max(1, len(chosen) // _CHECKED)]
+
 
 if __name__ == "__main__":
     main()

@@ -72,12 +72,11 @@ def fit(
     network.train()
     started, losses = time.monotonic(), []
     for number, batch in iterate(grouped, pad, step):
-        ids, mask, allowed, starts, ends = (
-            torch.from_numpy(array).to(device) for array in (batch.ids, batch.mask, batch.allowed, batch.starts, batch.ends)
-        )  # fmt: skip
-        loss = span_loss(network(ids, mask), allowed, starts, ends)
+        ids, mask = torch.from_numpy(batch.ids).to(device), torch.from_numpy(batch.mask).to(device)
+        targets = [torch.from_numpy(places).to(device) for places in (batch.allowed, batch.starts, batch.ends)]
+        loss = span_loss(network(ids, mask), *targets)
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_([p for p in network.parameters() if p.requires_grad], recipe.max_norm)
         optimizer.step()
         schedule.step()
@@ -101,7 +100,8 @@ def fit(
             _log(folder, row)
             state = {
                 "step": done, "best": best, "since_best": since_best, "recipe": asdict(recipe),
-                "network": network.trained_state(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(),
+                "network": network.trained_state(), "optimizer": optimizer.state_dict(),
+                "schedule": schedule.state_dict(),
             }  # fmt: skip
             _replace(state, folder / "checkpoint.pt")
             if since_best >= recipe.patience:
@@ -110,13 +110,17 @@ def fit(
 
 
 def _optimizer(network: SpanNetwork, recipe: Recipe) -> torch.optim.AdamW:
-    trained = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
-    groups = [
-        {"params": [p for n, p in trained if n.startswith("encoder") and p.ndim > 1], "lr": recipe.rate},
-        {"params": [p for n, p in trained if n.startswith("encoder") and p.ndim < 2], "lr": recipe.rate, "weight_decay": 0.0},
-        {"params": [p for n, p in trained if n.startswith("head")], "lr": recipe.head_rate, "weight_decay": 0.0},
-    ]  # fmt: skip
-    return torch.optim.AdamW(groups, weight_decay=recipe.weight_decay, fused=True)
+    groups: dict[str, list[nn.Parameter]] = {"matrices": [], "vectors": [], "head": []}
+    for name, parameter in network.named_parameters():
+        if parameter.requires_grad:
+            kind = "head" if name.startswith("head") else "matrices" if parameter.ndim > 1 else "vectors"
+            groups[kind].append(parameter)
+    settings = [
+        {"params": groups["matrices"], "lr": recipe.rate, "weight_decay": recipe.weight_decay},
+        {"params": groups["vectors"], "lr": recipe.rate, "weight_decay": 0.0},
+        {"params": groups["head"], "lr": recipe.head_rate, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(settings, fused=True)
 
 
 def _triangle(steps: int, warmup: float) -> Callable[[int], float]:

@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -11,6 +12,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from rag.training.reader.examples import Example, read_squad, read_who_did_it
 from rag.training.reader.set_aside import SetAside
 
+T = TypeVar("T")
 _ENGLISH = ("squadshifts-new_wiki", "squadshifts-reddit", "qamr-wikinews")
 _XQUAD = ("ar", "de", "el", "en", "es", "hi", "ro", "ru", "th", "tr", "vi", "zh")
 
@@ -110,7 +112,7 @@ def without_answer(examples: Sequence[Example]) -> list[Example]:
     return found
 
 
-def _times(examples: Sequence[Example], share: float, draw: random.Random) -> list[Example]:
+def _times(examples: Sequence[T], share: float, draw: random.Random) -> list[T]:
     whole, rest = divmod(share, 1.0)
     return list(examples) * int(whole) + draw.sample(list(examples), round(rest * len(examples)))
 

@@ -1,4 +1,4 @@
-"""The network: the embedding model's transformer, and two numbers for each token, that the answer begins or ends there."""
+"""The network: the embedding model's transformer, and for each token two scores: the answer begins or ends there."""
 
 from pathlib import Path
 
