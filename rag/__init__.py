@@ -13,6 +13,18 @@ from rag.adding import AddResult
 from rag.opening import create_reports as create
 from rag.opening import open_reports as open
 from rag.reports import Reports
-from rag.types import Answer, Attribution, Citation, Claim, Stance, Timings
+from rag.types import Answer, Attribution, Citation, Claim, QuestionKind, Stance, Timings
 
-__all__ = ["AddResult", "Answer", "Attribution", "Citation", "Claim", "Reports", "Stance", "Timings", "create", "open"]
+__all__ = [
+    "AddResult",
+    "Answer",
+    "Attribution",
+    "Citation",
+    "Claim",
+    "QuestionKind",
+    "Reports",
+    "Stance",
+    "Timings",
+    "create",
+    "open",
+]

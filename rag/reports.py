@@ -1,7 +1,6 @@
 """A collection of reports: add to it, search it, ask it."""
 
 import dataclasses
-import time
 from collections.abc import Callable, Iterable, Sequence
 from os import PathLike
 from pathlib import Path
@@ -22,15 +21,13 @@ from index.text.chunking import Chunking
 from index.types import Document, Filters, LoadFailure, Passage, ScoredPassage
 from rag.adding import AddResult, Tally
 from rag.filters import Day, make_filters
-from rag.types import Answer, Timings
+from rag.types import Answer
 
 if TYPE_CHECKING:
     from llama_index.core.base.base_query_engine import BaseQueryEngine
     from llama_index.core.base.base_retriever import BaseRetriever
 
     from rag.reading import Reader
-
-READ_PASSAGES = 8
 
 
 class Reports:
@@ -272,34 +269,10 @@ class Reports:
         Raises:
             ValueError: The question is empty, or a day is not an ISO date.
         """
-        from rag.answering import claims_from, nearest_passages  # a search needs none of it
+        from rag.asking import ask  # a search needs none of it
 
-        started = time.perf_counter()
-        passages = self.search(
-            question, READ_PASSAGES, since=since, until=until, source=source, lang=lang, doc=doc, without=without
-        )
-        retrieved = time.perf_counter()
-        reader = self.reader
-        readings = reader.read(question, passages)
-        evidence = claims_from(readings, reader.threshold)
-        finished = time.perf_counter()
-        abstained = not evidence.claims
-        return Answer(
-            question=question,
-            text=None if abstained else evidence.claims[0].answer,
-            abstained=abstained,
-            confidence=evidence.confidence,
-            engine=reader.name,
-            claims=evidence.claims,
-            withheld=readings[0].text if abstained and readings else None,
-            citations=nearest_passages(passages) if abstained else evidence.citations,
-            passages=tuple(passages),
-            timings_ms=Timings(
-                retrieve=1000 * (retrieved - started),
-                read=1000 * (finished - retrieved),
-                total=1000 * (finished - started),
-            ),
-        )
+        filters = make_filters(since, until, source, lang, doc, without)
+        return ask(question, lambda text, k: self._search(text, k, filters), self.reader)
 
     @property
     def reader(self) -> "Reader":

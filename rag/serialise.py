@@ -34,6 +34,10 @@ def answer_to_json(answer: Answer) -> Json:
             "read": round(answer.timings_ms.read, 1),
             "total": round(answer.timings_ms.total, 1),
         },
+        "kind": answer.kind.value,
+        "searched": answer.searched,
+        "bridged": [_bridged(one) for one in answer.bridged],
+        "notes": list(answer.notes),
     }
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from index.types import ScoredPassage
+from index.types import Bridged, ScoredPassage
 
 
 class Stance(StrEnum):
@@ -19,6 +19,22 @@ class Stance(StrEnum):
     ACCUSED = "accused"
     DENIED = "denied"
     SUSPECTED = "suspected"
+
+
+class QuestionKind(StrEnum):
+    """What a question asks for, which decides what it is answered with."""
+
+    WHO = "who"
+    WHOM = "whom"
+    WHEN = "when"
+    WHERE = "where"
+    HOW_MANY = "how_many"
+    WHAT = "what"
+    WHY = "why"
+    HOW = "how"
+    YES_NO = "yes_no"
+    OVERVIEW = "overview"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +128,11 @@ class Answer:
         citations: The words the claims rest on; when it abstains, the nearest passages.
         passages: The passages that were read, best first, for showing context.
         timings_ms: Milliseconds spent.
+        kind: What the question asks for.
+        bridged: What the question's names also stood for in the search.
+        searched: The question that was searched: in a conversation a follow-up is made whole first. Left empty, it
+            becomes the question as asked.
+        notes: What a reader should know of how the answer came about, one clear line each.
     """
 
     question: str
@@ -124,3 +145,11 @@ class Answer:
     passages: tuple[ScoredPassage, ...]
     timings_ms: Timings
     withheld: str | None = None
+    kind: QuestionKind = QuestionKind.OTHER
+    bridged: tuple[Bridged, ...] = ()
+    searched: str = ""
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.searched:
+            object.__setattr__(self, "searched", self.question)

@@ -31,6 +31,7 @@ CITATION = {
 ANSWER = {
     "question": TEXT, "answer": TEXT + NOTHING, "abstained": FLAG, "confidence": NUMBER, "engine": TEXT,
     "claims": (list,), "citations": (list,), "timings_ms": (dict,),
+    "kind": TEXT, "searched": TEXT, "bridged": (list,), "notes": (list,),
 }  # fmt: skip
 CLAIM = {
     "answer": TEXT, "stance": TEXT, "speaker": TEXT + NOTHING, "citations": (list,), "independent_sources": (int,),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from index.types import ScoredPassage
 
@@ -51,5 +51,19 @@ class Reader(Protocol):
 
         Returns:
             Empty where the passages hold nothing to quote.
+        """
+        ...
+
+
+@runtime_checkable
+class Reranker(Protocol):
+    """What a reader may be besides: one that orders passages anew before it reads them."""
+
+    def rerank(self, question: str, passages: Sequence[ScoredPassage]) -> list[ScoredPassage]:
+        """The passages, those first that are likeliest to hold the answer, with their new ranks from 1.
+
+        Args:
+            question: In any language.
+            passages: What the search found, best first.
         """
         ...

@@ -9,6 +9,7 @@ from importlib.resources import files
 import regex
 
 from index.text.folding import fold_arabic, fold_case, fold_latin
+from rag.types import QuestionKind
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
@@ -66,6 +67,28 @@ def expected_answer(question: str) -> Expected:
     folded = f" {' '.join(_WORD.findall(_fold(question)))} "
     found = [(folded.find(f" {phrase} "), -len(phrase), kind) for phrase, kind in _words().asks]
     return min((match for match in found if match[0] >= 0), default=(0, 0, Expected.OTHER))[2]
+
+
+_KINDS = {
+    Expected.PERSON: QuestionKind.WHO,
+    Expected.TIME: QuestionKind.WHEN,
+    Expected.PLACE: QuestionKind.WHERE,
+    Expected.NUMBER: QuestionKind.HOW_MANY,
+    Expected.OTHER: QuestionKind.OTHER,
+}
+
+
+def question_kind(question: str) -> QuestionKind:
+    """What a question asks for.
+
+    Args:
+        question: In any of the languages of ``question_words.toml``.
+
+    Examples:
+        >>> question_kind("كم عدد القتلى؟"), question_kind("Who carried out the attack?")
+        (<QuestionKind.HOW_MANY: 'how_many'>, <QuestionKind.WHO: 'who'>)
+    """
+    return _KINDS[expected_answer(question)]
 
 
 def content_words(question: str) -> str:

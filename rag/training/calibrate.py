@@ -26,6 +26,7 @@ from tqdm import tqdm
 from index.embedding import Embedder
 from index.store.staging import VectorStaging
 from index.types import ScoredPassage
+from rag.asking import READ_PASSAGES
 from rag.opening import open_reports
 from rag.reading.sentences import (
     FEATURES,
@@ -34,7 +35,7 @@ from rag.reading.sentences import (
     SentenceCalibration,
     SentenceReader,
 )
-from rag.reports import READ_PASSAGES, Reports
+from rag.reports import Reports
 from rag.training.logistic import calibration_error, logistic
 
 _DEPTH = 40

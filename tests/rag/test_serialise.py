@@ -6,7 +6,7 @@ import json
 from index.types import Bridged, ListScore
 from rag.answering import cite
 from rag.serialise import answer_to_json, search_to_json
-from rag.types import Answer, Claim, Stance, Timings
+from rag.types import Answer, Claim, QuestionKind, Stance, Timings
 from tests.rag.samples import BRIDGE, MARKET, found
 
 ANSWER = Answer(
@@ -19,6 +19,9 @@ ANSWER = Answer(
     citations=(cite(found(BRIDGE), 32, 52, 1),),
     passages=(found(BRIDGE),),
     timings_ms=Timings(40.123, 380.06, 421.0),
+    kind=QuestionKind.WHO,
+    bridged=(Bridged("IS", ("داعش",), "alias"),),
+    notes=("one line",),
 )
 
 
@@ -55,7 +58,16 @@ def test_an_answer() -> None:
             }
         ],
         "timings_ms": {"retrieve": 40.1, "read": 380.1, "total": 421.0},
+        "kind": "who",
+        "searched": "Who?",
+        "bridged": [{"words": "IS", "matched": ["داعش"], "kind": "alias"}],
+        "notes": ["one line"],
     }
+
+
+def test_a_question_made_whole_is_told_besides_the_question_asked() -> None:
+    fields = answer_to_json(dataclasses.replace(ANSWER, searched="Who blew up the bridge?"))
+    assert (fields["question"], fields["searched"]) == ("Who?", "Who blew up the bridge?")
 
 
 def test_an_abstention() -> None:
