@@ -25,12 +25,12 @@ from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
 from index.types import ScoredPassage
+from rag.asking import READ_PASSAGES
 from rag.opening import open_reports
 from rag.reading.spans import default_scorer
 from rag.reading.spans.calibration import FEATURES, SpanCalibration
 from rag.reading.spans.candidates import Candidate, answer_key, features_of, read_candidates
 from rag.reading.spans.scorer import SpanScorer
-from rag.reports import READ_PASSAGES
 from rag.training.calibrate import relevant_documents, search_without
 from rag.training.logistic import calibration_error, logistic
 from rag.training.reader.set_aside import load_set_aside
