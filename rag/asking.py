@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from index.types import ScoredPassage
 from rag.answering import claims_from, nearest_passages
-from rag.choosing import Chosen, choose
+from rag.choosing import choose
 from rag.reading.copies import with_copies
-from rag.reading.protocol import Reader, Reranker
+from rag.reading.protocol import Reader
 from rag.reading.question import question_kind
 from rag.types import Answer, Timings
 
@@ -24,7 +24,7 @@ def ask(question: str, search: Search, reader: Reader) -> Answer:
     Args:
         question: In any language.
         search: What finds passages, with its filters.
-        reader: What finds answers in passages; one that is a ``Reranker`` orders them anew first.
+        reader: What finds answers in passages.
 
     Returns:
         The answer with its claims and citations.
@@ -35,8 +35,6 @@ def ask(question: str, search: Search, reader: Reader) -> Answer:
     started = time.perf_counter()
     chosen = choose(question, search, READ_PASSAGES)
     retrieved = time.perf_counter()
-    if isinstance(reader, Reranker):
-        chosen = Chosen(tuple(reader.rerank(question, chosen.read)), chosen.copies)
     readings = with_copies(reader.read(question, chosen.read), chosen.copies)
     evidence = claims_from(readings, reader.threshold)
     finished = time.perf_counter()

@@ -24,6 +24,7 @@ def open_reports(
     model: str | None = None,
     settings: SearchSettings | None = None,
     reader: "Reader | None" = None,
+    rerank: bool = False,
     embedder: Embedder | None = None,
     engine: str | None = None,
 ) -> Reports:
@@ -33,7 +34,9 @@ def open_reports(
         path: The index folder.
         model: Refuse the collection unless it was built with this model; None takes the one it was built with.
         settings: How to search.
-        reader: Finds answers in passages; None for the one that ships with the project.
+        reader: Finds answers in passages; None for the one that ships with the project, or the one that the environment
+            variable ``MUSTANAD_READER`` names ("spans", "sentences").
+        rerank: Whether every search is ordered anew by what the reader finds in the best passages.
         embedder: A model already open, in place of ``model`` and ``engine``.
         engine: What runs the model, "onnx" or "sentence-transformers": an index built with either may be opened with
             either. None takes ``MUSTANAD_ENGINE``, else the first that can run the model.
@@ -51,7 +54,7 @@ def open_reports(
     prompts = None
     if record.query_prompt is not None or record.passage_prompt is not None:
         prompts = Prompts(record.query_prompt or "", record.passage_prompt or "")
-    return Reports(root, embedder or load_embedder(model or record.name, prompts, engine), settings, reader)
+    return Reports(root, embedder or load_embedder(model or record.name, prompts, engine), settings, reader, rerank)
 
 
 def create_reports(

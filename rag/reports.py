@@ -21,13 +21,14 @@ from index.text.chunking import Chunking
 from index.types import Document, Filters, LoadFailure, Passage, ScoredPassage
 from rag.adding import AddResult, Tally
 from rag.filters import Day, make_filters
+from rag.reranking import RERANK_DEPTH, reranked
 from rag.types import Answer
 
 if TYPE_CHECKING:
     from llama_index.core.base.base_query_engine import BaseQueryEngine
     from llama_index.core.base.base_retriever import BaseRetriever
 
-    from rag.reading import Reader
+    from rag.reading import Reader, ReaderParts, Reranker
 
 
 class Reports:
@@ -39,16 +40,24 @@ class Reports:
         root: The index folder.
         embedder: The model it was built with.
         settings: How to search.
-        reader: Finds answers in passages; None for the sentence reader that ships with the project.
+        reader: Finds answers in passages; None for the one that ships with the project.
+        rerank: Whether every search is ordered anew by what the reader finds in the best passages: better, and slower
+            by the time that reading twenty passages takes.
     """
 
     def __init__(
-        self, root: Path, embedder: Embedder, settings: SearchSettings | None = None, reader: "Reader | None" = None
+        self,
+        root: Path,
+        embedder: Embedder,
+        settings: SearchSettings | None = None,
+        reader: "Reader | None" = None,
+        rerank: bool = False,
     ) -> None:
         self._root = root
         self._embedder = embedder
         self._settings = settings or SearchSettings()
         self._given_reader = reader
+        self._rerank = rerank
         self._analyzer = FoldingAnalyzer()
         self._open_snapshot()
 
@@ -277,11 +286,16 @@ class Reports:
     @property
     def reader(self) -> "Reader":
         """What finds answers in passages."""
-        from rag.reading import SentenceReader, default_calibration
+        from rag.reading import load_reader
 
-        return self._given_reader or SentenceReader(
-            self._embedder, self._analyzer, self.term_weights, default_calibration()
-        )
+        return self._given_reader or load_reader(None, self.reader_parts)
+
+    @property
+    def reader_parts(self) -> "ReaderParts":
+        """What of this collection a reader may use."""
+        from rag.reading import ReaderParts
+
+        return ReaderParts(self._embedder, self._analyzer, self.term_weights)
 
     def as_retriever(self, k: int = 10) -> "BaseRetriever":
         """This collection as a LlamaIndex retriever that gives the k best passages."""
@@ -298,6 +312,9 @@ class Reports:
     def _search(self, question: str, k: int, filters: Filters) -> list[ScoredPassage]:
         """The k best passages, told of the copies of their reports."""
         groups = self._snapshot.copy_groups
+        found = self._retriever(self._settings).search(question, max(k, RERANK_DEPTH) if self._rerank else k, filters)
+        if self._rerank:
+            found = reranked(question, found, self._reranker())[:k]
         return [
             dataclasses.replace(
                 hit,
@@ -306,8 +323,16 @@ class Reports:
                 if (original := groups.original_of(hit.document.doc_id)) != hit.document.doc_id
                 else None,
             )
-            for hit in self._retriever(self._settings).search(question, k, filters)
+            for hit in found
         ]
+
+    def _reranker(self) -> "Reranker":
+        from rag.reading import Reranker
+
+        reader = self.reader
+        if not isinstance(reader, Reranker):
+            raise ModelError("the reader of sentences does not order passages anew: leave --rerank out, or use spans")
+        return reader
 
     def _best_of_each(
         self, question: str, k: int, filters: Filters, key: Callable[[ScoredPassage], str]

@@ -61,6 +61,11 @@ engine_option = click.option(
     show_envvar=True,
     help="What runs the embedding model.  [default: onnx, where it can]",
 )
+rerank_option = click.option(
+    "--rerank/--no-rerank",
+    default=False,
+    help="Whether the best passages are ordered anew by what the reader finds in them: better and slower.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for a program to read.")
 
 

@@ -18,6 +18,7 @@ from rag.cli.options import (
     json_option,
     question_or_questions,
     read_questions,
+    rerank_option,
     settings_options,
 )
 from rag.cli.printing import print_bridged, print_hit
@@ -34,6 +35,7 @@ _RUN_DEPTH = 100
 @engine_option
 @filter_options
 @settings_options
+@rerank_option
 @click.option(
     "--questions", type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Many questions: a BEIR queries.jsonl (_id, text).",
@@ -49,6 +51,7 @@ def search(
     engine: str | None,
     filters: FilterOptions,
     settings: SearchSettings,
+    rerank: bool,
     questions: Path | None,
     run_file: Path | None,
     collapse: bool,
@@ -58,7 +61,7 @@ def search(
     question_or_questions(question, questions, run_file, "--run")
     if collapse and questions is not None:
         raise click.UsageError("--collapse goes with one question; a run names every report")
-    with rag.open(root, settings=settings, engine=engine) as reports:
+    with rag.open(root, settings=settings, engine=engine, rerank=rerank) as reports:
         if questions is not None and run_file is not None:
             _write_run(reports, questions, run_file, k or _RUN_DEPTH, filters)
             return

@@ -84,7 +84,8 @@ def hash_model(model: str | None = None, prompts: Prompts | None = None, engine:
 def use_no_model(patch: pytest.MonkeyPatch) -> None:
     """Open every model as a ``HashEmbedder`` and read by words alone."""
     patch.setattr("rag.opening.load_embedder", hash_model)
-    patch.setattr("rag.reading.default_calibration", calibration)
+    patch.setattr("rag.reading.registry.default_calibration", calibration)
+    patch.setenv("MUSTANAD_READER", "sentences")
 
 
 def make_reports(root: Path, documents: Sequence[Document] = ALL, settings: SearchSettings | None = None) -> (

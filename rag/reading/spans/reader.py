@@ -1,5 +1,6 @@
 """The trained extractive reader: the spans that answer a question, each with its probability."""
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -68,7 +69,11 @@ class SpanReader:
         scores = np.array([found.score for found in passages]) + self.calibration.rerank * np.where(
             np.isfinite(margins), margins, lowest
         )
-        return [passages[place] for place in np.argsort(-scores, kind="stable")]
+        order = np.argsort(-scores, kind="stable")
+        return [
+            dataclasses.replace(passages[place], rank=rank, score=float(scores[place]))
+            for rank, place in enumerate(order, start=1)
+        ]
 
 
 def _less_what_nobody_claimed(ranked: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
