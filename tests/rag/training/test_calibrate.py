@@ -11,7 +11,8 @@ pytest.importorskip("sklearn", reason="fitting needs the extra: pip install 'mus
 
 from index.types import Document
 from rag.reading.sentences import FEATURES, Candidates
-from rag.training.calibrate import Example, RememberingEmbedder, _held_out, _right, calibration_error, fit, main
+from rag.training.calibrate import Example, RememberingEmbedder, _held_out, _right, fit, main
+from rag.training.logistic import calibration_error
 from tests.builders import CountingEmbedder
 from tests.rag.samples import BRIDGE, found, make_reports
 

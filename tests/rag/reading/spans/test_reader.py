@@ -73,7 +73,8 @@ def test_who_is_blamed_stays_as_sure_as_it_was_where_nobody_claimed_it() -> None
     silence = "No group has claimed responsibility for the attack."
     blamed = "The governor blamed the Brigade for the attack."
     readings = read({"No group": 2.0, "the Brigade": 4.0}, silence, blamed)
-    assert (readings[0].text, readings[0].confidence) == ("the Brigade", pytest.approx(1 / (1 + np.exp(-2.0))))
+    assert readings[0].text == "the Brigade"
+    assert readings[0].confidence == pytest.approx(1 / (1 + np.exp(-2.0)))
 
 
 def test_reports_that_agree_are_counted_and_copies_are_not() -> None:
