@@ -14,7 +14,7 @@ from rag.training.reader.checking import mean_f1
 from rag.training.reader.examples import Example
 from rag.training.reader.features import features
 from rag.training.reader.fit import Recipe, fit
-from rag.training.reader.mixing import Mixture, mix, part, read_sources
+from rag.training.reader.mixing import MIXTURES, mix, part, read_sources
 from rag.training.reader.network import SpanNetwork
 from rag.training.reader.set_aside import load_set_aside
 
@@ -36,10 +36,11 @@ def main() -> None:
               help="Gets checkpoints, the best weights and the log; a second call goes on from there.")  # fmt: skip
 @click.option("--start", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="Begin with the weights of an earlier run (its best.pt).")  # fmt: skip
+@click.option("--mixture", type=click.Choice(sorted(MIXTURES)), default="broad", show_default=True)
 @click.option("--seed", type=int, default=Recipe().seed, show_default=True)
 @click.option("--rate", type=float, default=Recipe().rate, show_default=True, help="Highest learning rate.")
 @click.option("--threads", type=click.IntRange(0), default=0, help="Cores; 0 leaves the choice to PyTorch.")
-def train(data: Path, out: Path, start: Path | None, seed: int, rate: float, threads: int) -> None:
+def train(data: Path, out: Path, start: Path | None, mixture: str, seed: int, rate: float, threads: int) -> None:
     """Train on the parts of the data that are not set aside."""
     if threads:
         torch.set_num_threads(threads)
@@ -48,7 +49,7 @@ def train(data: Path, out: Path, start: Path | None, seed: int, rate: float, thr
     folder = default_model_folder()
     tokenizer = JointTokenizer(Tokenizer.from_file(str(folder / "tokenizer.json")))
     sources, set_aside = read_sources(data), load_set_aside()
-    examples = mix(part(sources, set_aside, "train"), Mixture(), recipe.seed)
+    examples = mix(part(sources, set_aside, "train"), MIXTURES[mixture], recipe.seed)
     items = features(examples, tokenizer, recipe.seed)
     dev = _dev_examples(part(sources, set_aside, "dev"))
     tokens = sum(len(item.window.ids) for item in items)

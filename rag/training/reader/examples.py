@@ -114,6 +114,37 @@ def read_who_did_it(folder: Path, source: str) -> Iterator[Example]:
             yield Example(f"{row['_id']}/{doc}", source, row["_id"], row["text"], "en", texts[doc], "en", spans)
 
 
+def read_written(path: Path) -> Iterator[Example]:
+    """The examples written for the project: invented passages, each with questions in one or more languages.
+
+    Args:
+        path: JSON lines of ``{"lang", "context", "qas": [{"question", "lang", "answer"}]}``; an answer is a stretch of
+            the context, its first occurrence, or null where the context holds none.
+
+    Yields:
+        One example a question; the questions of a passage are one group.
+
+    Raises:
+        MustanadError: A line is not in this form, or an answer does not stand in its context.
+    """
+    for number, row in enumerate(_lines(path)):
+        for place, asked in enumerate(row["qas"]):
+            answer, context = asked["answer"], row["context"]
+            start = 0 if answer is None else context.find(answer)
+            if start < 0:
+                raise MustanadError(f"{path}:{number + 1}: the answer {answer!r} does not stand in the context")
+            yield Example(
+                example_id=f"{path.stem}-{number}-{place}",
+                source="written",
+                group=f"{path.stem}-{number}",
+                question=asked["question"],
+                question_lang=asked["lang"],
+                context=context,
+                lang=row["lang"],
+                spans=() if answer is None else ((start, start + len(answer)),),
+            )
+
+
 def occurrences(text: str, answers: list[str]) -> tuple[tuple[int, int], ...]:
     """Where any of the answers stands in a text as whole words, in any case; of overlapping ones the longest.
 

@@ -2,14 +2,14 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from rag.training.reader.examples import Example, read_squad, read_who_did_it
+from rag.training.reader.examples import Example, read_squad, read_who_did_it, read_written
 from rag.training.reader.set_aside import SetAside
 
 T = TypeVar("T")
@@ -28,15 +28,30 @@ class Mixture:
             the examples with an answer.
     """
 
-    shares: Mapping[str, float] = field(
-        default_factory=lambda: {
+    shares: Mapping[str, float]
+    crossed: float
+    unanswerable: float
+
+
+MIXTURES: Mapping[str, Mixture] = {
+    # First everything, English above all, of which there is most; then what the reader is for.
+    "broad": Mixture(
+        {
             "squadshifts-new_wiki": 1.0, "squadshifts-reddit": 0.6, "qamr-wikinews": 0.6, "arcd": 2.0, "muc4": 2.0,
             "xquad-ar": 1.0, "xquad-en": 1.0, "xquad-es": 1.0, "xquad-de": 1.0, "xquad-ru": 1.0, "xquad-tr": 1.0,
             "xquad-hi": 0.5, "xquad-el": 0.5, "xquad-vi": 0.5, "xquad-zh": 0.5, "xquad-th": 0.3,
-        }
-    )  # fmt: skip
-    crossed: float = 3.0
-    unanswerable: float = 0.2
+        },
+        crossed=3.0, unanswerable=0.2,
+    ),
+    "focused": Mixture(
+        {
+            "squadshifts-new_wiki": 0.25, "squadshifts-reddit": 0.05, "qamr-wikinews": 0.1, "arcd": 2.0, "muc4": 2.0,
+            "xquad-ar": 1.0, "xquad-en": 0.7, "xquad-es": 0.5, "xquad-de": 0.5, "xquad-ru": 0.5, "xquad-tr": 0.5,
+            "xquad-hi": 0.3, "xquad-el": 0.3, "xquad-vi": 0.3, "xquad-zh": 0.3, "xquad-th": 0.2, "written": 3.0,
+        },
+        crossed=1.5, unanswerable=0.2,
+    ),
+}  # fmt: skip
 
 
 def read_sources(data: Path) -> dict[str, list[Example]]:
@@ -55,6 +70,8 @@ def read_sources(data: Path) -> dict[str, list[Example]]:
     for lang in _XQUAD:
         sources[f"xquad-{lang}"] = list(read_squad(reading / f"xquad.{lang}.json", "xquad", lang))
     sources["muc4"] = list(read_who_did_it(data / "muc4", "muc4"))
+    written = sorted((Path(__file__).parent / "written").glob("*.jsonl"))
+    sources["written"] = [example for path in written for example in read_written(path)]
     return sources
 
 
@@ -80,7 +97,8 @@ def mix(sources: Mapping[str, Sequence[Example]], mixture: Mixture, seed: int) -
     for source, examples in sorted(sources.items()):
         chosen.extend(_times(examples, mixture.shares.get(source, 0.0), draw))
     chosen.extend(_crossed(sources, mixture.crossed, draw))
-    answered = [example for example in chosen if example.spans]
+    # What was written for the project has questions without an answer of its own.
+    answered = [example for example in chosen if example.spans and example.source != "written"]
     wanted = round(mixture.unanswerable * len(answered))
     chosen.extend(without_answer(draw.sample(answered, min(wanted, len(answered)))))
     draw.shuffle(chosen)

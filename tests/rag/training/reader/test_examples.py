@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import MustanadError
-from rag.training.reader.examples import Example, read_squad, read_who_did_it
+from rag.training.reader.examples import Example, read_squad, read_who_did_it, read_written
 from rag.training.reader.features import batches, collate, features
 from rag.training.reader.mixing import Mixture, mix, without_answer
 from rag.training.reader.set_aside import SetAside, load_set_aside
@@ -59,6 +59,20 @@ def test_who_did_it_marks_every_place_in_any_case_and_leaves_out_reports_that_do
     (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq\ta\t1\nq\tb\t1\nr\tc\t1\n")
     read = {one.example_id: one.spans for one in read_who_did_it(tmp_path, "muc4")}
     assert read == {"q/a": ((4, 11), (33, 40)), "r/c": ()}
+
+
+def test_what_was_written_for_the_project(tmp_path: Path) -> None:
+    asked = [
+        {"question": "من فر؟", "lang": "ar", "answer": "The army"},
+        {"question": "Why?", "lang": "en", "answer": None},
+    ]
+    path = tmp_path / "w.jsonl"
+    path.write_text(json.dumps({"lang": "en", "context": "The army fled.", "qas": asked}) + "\n", encoding="utf-8")
+    read = list(read_written(path))
+    assert [(one.question_lang, one.lang, one.spans) for one in read] == [("ar", "en", ((0, 8),)), ("en", "en", ())]
+    path.write_text(path.read_text().replace("The army fled", "The navy fled"))
+    with pytest.raises(MustanadError, match="does not stand in the context"):
+        list(read_written(path))
 
 
 def test_nothing_set_aside_is_trained_on() -> None:
