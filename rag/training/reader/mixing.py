@@ -45,11 +45,11 @@ MIXTURES: Mapping[str, Mixture] = {
     ),
     "focused": Mixture(
         {
-            "squadshifts-new_wiki": 0.25, "squadshifts-reddit": 0.05, "qamr-wikinews": 0.1, "arcd": 2.0, "muc4": 2.0,
+            "squadshifts-new_wiki": 0.2, "qamr-wikinews": 0.1, "arcd": 2.0, "muc4": 2.0,
             "xquad-ar": 1.0, "xquad-en": 0.7, "xquad-es": 0.5, "xquad-de": 0.5, "xquad-ru": 0.5, "xquad-tr": 0.5,
-            "xquad-hi": 0.3, "xquad-el": 0.3, "xquad-vi": 0.3, "xquad-zh": 0.3, "xquad-th": 0.2, "written": 3.0,
+            "xquad-hi": 0.3, "xquad-el": 0.3, "xquad-vi": 0.3, "xquad-zh": 0.3, "xquad-th": 0.2, "written": 2.0,
         },
-        crossed=1.5, unanswerable=0.2,
+        crossed=1.0, unanswerable=0.2,
     ),
 }  # fmt: skip
 
