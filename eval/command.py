@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-_OTHERS = ("compare", "peers")
+_OTHERS = ("compare", "peers", "reader", "answers")
 
 
 class _MeasuresByDefault(click.Group):
@@ -20,7 +20,7 @@ class _MeasuresByDefault(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         try:
-            from eval.commands import compare, peers, run
+            from eval.commands import answers, compare, peers, reader, run
         except ModuleNotFoundError as error:
             message = f"measuring needs {error.name}: pip install 'mustanad[eval]'"
             raise click.ClickException(message) from error
@@ -28,6 +28,8 @@ class _MeasuresByDefault(click.Group):
             "run": run.run_command,
             "compare": compare.compare_command,
             "peers": peers.peers_command,
+            "reader": reader.reader_command,
+            "answers": answers.answers_command,
         }
         return commands.get(cmd_name)
 

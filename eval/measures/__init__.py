@@ -16,7 +16,7 @@ from eval.measures.retrieval import (
     passage_qrels,
     passage_run,
 )
-from eval.measures.risk import area_under_risk, calibration_error, risk_coverage
+from eval.measures.risk import adaptive_calibration_error, area_under_risk, calibration_error, risk_coverage
 from eval.measures.types import Figure, Part
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "PairedTest",
     "Part",
     "abstention_figures",
+    "adaptive_calibration_error",
     "answer_figures",
     "area_under_risk",
     "attribution_figures",

@@ -91,3 +91,27 @@ def calibration_error(
     place = np.minimum((confidence * bins).astype(np.intp), bins - 1)
     gap = np.bincount(place, weights=np.asarray(right, dtype=np.float64) - confidence, minlength=bins)
     return float(np.abs(gap).sum() / len(confidence))
+
+
+def adaptive_calibration_error(
+    confidences: Sequence[float] | Floats, right: Sequence[bool] | NDArray[np.bool_], bins: int = 10
+) -> float:
+    """ECE in bins of equal numbers, so that no bin rests on a few: their edges are quantiles of the confidences.
+
+    Nixon et al., "Measuring calibration in deep learning", CVPR workshops 2019, for a single class. Equal confidences
+    are in one bin, so that bins may differ in size.
+
+    Args:
+        confidences: ``(n,)``, from 0 to 1.
+        right: ``(n,)``.
+        bins: How many at most.
+
+    Examples:
+        >>> round(adaptive_calibration_error([0.1, 0.2, 0.8, 0.9], [False, False, True, True], bins=2), 2)
+        0.15
+    """
+    confidence = np.asarray(confidences, dtype=np.float64)
+    edges = np.quantile(confidence, np.arange(1, bins) / bins)
+    place = np.searchsorted(edges, confidence, side="right")
+    gap = np.bincount(place, weights=np.asarray(right, dtype=np.float64) - confidence, minlength=bins)
+    return float(np.abs(gap).sum() / len(confidence))

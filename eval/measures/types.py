@@ -14,6 +14,7 @@ class Part(StrEnum):
     ABSTENTION = "abstention"
     ATTRIBUTION = "attribution"
     CITATIONS = "citations"
+    READER = "reader"
     LATENCY = "latency"
 
 

@@ -13,6 +13,9 @@ HEADLINES = (
     "passages RR@10",
     "F1",
     "holds",
+    "reader SQuAD-F1",
+    "reader F1",
+    "reader overlap",
     "abstention AUROC",
     "abstention coverage",
     "abstention risk",
@@ -25,7 +28,7 @@ HEADLINES = (
 
 
 def number(name: str, value: float) -> str:
-    """A value of a measure: milliseconds whole, words with one decimal, all else with three.
+    """A value of a measure: milliseconds whole, words and passages a second with one decimal, all else with three.
 
     Examples:
         >>> number("RR@10", 0.8441), number("ask p50 ms", 412.7), number("words", 11.26), number("F1", float("nan"))
@@ -131,4 +134,4 @@ def language_name(code: str) -> str:
 def _decimals(name: str) -> int:
     if name.endswith(" ms"):
         return 0
-    return 1 if name == "words" else 3
+    return 1 if name in ("words", "passages/s") else 3

@@ -42,6 +42,19 @@ _MEANINGS: Mapping[Part, Mapping[str, str]] = {
         "stance-F1-all": "the same over all questions, an abstention or a wrong answer being wrong",
         "stance-accuracy": "share of right answers whose stance the gold accepts",
     },
+    Part.READER: {
+        "F1": "words in common with the nearest gold answer, given the right passages",
+        "EM": "first reading is a gold answer, given the right passages",
+        "SQuAD-F1": "F1 with the normalisation of SQuAD",
+        "SQuAD-EM": "EM with the normalisation of SQuAD",
+        "overlap": "F1 with a gold answer is at least 0.5",
+        "holds": "first reading contains a gold answer",
+        "words": "mean length of the first reading",
+        "AUROC-other": "chance that the right report gives more confidence than the most similar other one",
+        "AUROC-unanswerable": "chance that an answerable question has more confidence than an unanswerable one",
+        "ECE-adaptive": "ECE in bins of equal numbers of readings",
+        "ECE-given": "ECE over answerable questions given the right passages",
+    },
     Part.CITATIONS: {
         "verbatim": "share of quotes that are the report's words at their place; must be 1",
         "precision": "share of an answer's citations that are relevant or hold the answer",
@@ -50,7 +63,12 @@ _MEANINGS: Mapping[Part, Mapping[str, str]] = {
     },
 }
 _PERCENTILES = {"p50": "half of the questions take no longer", "p95": "95 % of the questions take no longer"}
-_TIMED = {"search": "search alone", "ask": "search and reading", "read": "reading alone"}
+_TIMED = {
+    "search": "search alone",
+    "ask": "search and reading",
+    "read": "reading alone",
+    "read-8": "reading eight passages",
+}
 
 
 def meaning(figure: Figure) -> str:
@@ -63,6 +81,8 @@ def meaning(figure: Figure) -> str:
         'search and reading: 95 % of the questions take no longer'
     """
     if figure.part is Part.LATENCY:
+        if figure.name == "passages/s":
+            return "passages read in a second"
         timed, _, percentile = figure.name.removesuffix(" ms").partition(" ")
         known = timed in _TIMED and percentile in _PERCENTILES
         return f"{_TIMED[timed]}: {_PERCENTILES[percentile]}" if known else ""

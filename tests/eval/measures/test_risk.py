@@ -4,7 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
-from eval.measures.risk import area_under_risk, calibration_error, ranking_auroc, risk_coverage
+from eval.measures.risk import (
+    adaptive_calibration_error,
+    area_under_risk,
+    calibration_error,
+    ranking_auroc,
+    risk_coverage,
+)
 
 JUDGED = st.lists(st.tuples(st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.9, 1.0]), st.booleans()), min_size=1, max_size=30)
 
@@ -55,3 +61,22 @@ def test_calibration_error_by_hand() -> None:
     confidences, right = [0.95, 0.2, 1.0, 0.28, 0.21], [True, False, False, True, False]
     assert calibration_error(confidences, right) == pytest.approx(0.475 * 2 / 5 + (1 / 3 - 0.23) * 3 / 5)
     assert calibration_error([0.0, 1.0], [False, True]) == 0
+
+
+@given(JUDGED)
+def test_adaptive_bins_hold_equal_confidences_together(judged: list[tuple[float, bool]]) -> None:
+    confidences, right = [pair[0] for pair in judged], [pair[1] for pair in judged]
+    error = adaptive_calibration_error(confidences, right)
+    assert 0 <= error <= 1
+    assert error == pytest.approx(adaptive_calibration_error(confidences[::-1], right[::-1]))
+    # With one bin, only the means are compared.
+    assert adaptive_calibration_error(confidences, right, bins=1) == pytest.approx(
+        abs(float(np.mean(right)) - float(np.mean(confidences)))
+    )
+
+
+def test_adaptive_bins_by_hand() -> None:
+    # Four in each half: |1/4 − 0.2| and |3/4 − 0.9|.
+    confidences = [0.1, 0.2, 0.2, 0.3, 0.8, 0.9, 0.9, 1.0]
+    right = [False, False, True, False, True, True, False, True]
+    assert adaptive_calibration_error(confidences, right, bins=2) == pytest.approx((0.05 + 0.15) / 2)

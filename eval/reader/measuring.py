@@ -1,0 +1,106 @@
+"""Reading what is given, and the report of it."""
+
+import time
+from collections.abc import Sequence
+
+import rag
+from eval.datasets.types import Dataset, DatasetError
+from eval.measures.figures import is_answerable
+from eval.reader.figures import reader_figures, speed_figures
+from eval.reader.passages import Given, give
+from eval.results import Report
+from eval.running.engine import describe
+from eval.running.gold import locate
+from eval.running.rows import AnswerRow, Row
+from index.progress import Progress, Silent
+from rag.reading import Reader
+from rag.reports import READ_PASSAGES
+
+_TIMED = 40
+
+
+def measure_reader(
+    reader: Reader, name: str, reports: rag.Reports, dataset: Dataset, progress: Progress | None = None
+) -> Report:
+    """Let a reader read a dataset's questions with the right passages and with wrong ones; see ``passages.give``.
+
+    Args:
+        reader: What is measured.
+        name: What it is called in the report.
+        reports: An index of the dataset's reports.
+        dataset: Questions with relevant reports and gold answers.
+        progress: Is told how far the work has come.
+
+    Returns:
+        A report as ``evaluate`` gives it: a row for each question and for each asked of another report, whose answer
+        is the first reading, withheld where its confidence is below the reader's threshold.
+
+    Raises:
+        DatasetError: The index lacks reports, or no question can be read.
+    """
+    watcher = progress or Silent()
+    golds, repairs = locate(dataset.questions, reports.documents())
+    givens, notes = give(reports, golds, watcher, dataset.name)
+    if not any(is_answerable(given.question) for given in givens):
+        raise DatasetError(f"{dataset.name}: no question has both a relevant report and a gold answer to read there")
+    started = time.perf_counter()
+    watcher.start(f"{dataset.name}: reading", len(givens), "question")
+    rows = []
+    for given in givens:
+        rows.append(read_row(reader, given))
+        watcher.advance(1)
+    seconds = time.perf_counter() - started
+    questions = tuple(given.question for given in givens)
+    timed = time_reading(reader, reports, [given.question.text for given in givens if given.question.answerable])
+    return Report(
+        dataset=dataset.name,
+        dataset_fingerprint=dataset.fingerprint,
+        engine={**describe(reports), "reader": name, "threshold": reader.threshold},
+        questions=questions,
+        rows=tuple(rows),
+        figures=(*reader_figures(questions, rows), *speed_figures(timed, READ_PASSAGES)),
+        notes=(*repairs, *notes),
+        seconds=seconds,
+    )
+
+
+def read_row(reader: Reader, given: Given) -> Row:
+    """The first reading of what is given."""
+    started = time.perf_counter()
+    readings = reader.read(given.question.text, given.passages)
+    milliseconds = 1000 * (time.perf_counter() - started)
+    best = readings[0] if readings else None
+    sure = best is not None and best.confidence >= reader.threshold
+    answer = AnswerRow(
+        text=best.text if best is not None and sure else None,
+        withheld=best.text if best is not None and not sure else None,
+        confidence=best.confidence if best is not None else 0.0,
+        claims=(),
+        citations=(),
+        retrieve_ms=0.0,
+        read_ms=milliseconds,
+        total_ms=milliseconds,
+    )
+    return Row(given.question.query_id, answer=answer)
+
+
+def time_reading(reader: Reader, reports: rag.Reports, questions: Sequence[str]) -> dict[str, float]:
+    """Milliseconds of reading the eight passages that a search finds, by question; forty, evenly spread, at most.
+
+    A question for which fewer are found is left out. The first is read once before, so that all is loaded.
+
+    Returns:
+        Milliseconds by the text of the question; empty for an index of fewer than eight passages.
+    """
+    count = min(_TIMED, len(questions))
+    chosen = dict.fromkeys(questions[place * len(questions) // count] for place in range(count))
+    found = {question: reports.search(question, READ_PASSAGES) for question in chosen}
+    full = {question: passages for question, passages in found.items() if len(passages) == READ_PASSAGES}
+    milliseconds = {}
+    for number, (question, passages) in enumerate(full.items()):
+        if number == 0:
+            reader.read(question, passages)
+        started = time.perf_counter()
+        reader.read(question, passages)
+        milliseconds[question] = 1000 * (time.perf_counter() - started)
+    return milliseconds
