@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from eval.datasets import Dataset
+from eval.measures import stance_scores
 from eval.reporting import figures_table, markdown_table, replace_block, results_html
 from eval.results import Report, Results, save_results
 from eval.running.export import export_trec, slim
@@ -42,6 +43,23 @@ def measures_table(results: Results, keys: Sequence[str]) -> tuple[list[str], li
     return ["measure", *first[1:]], [list(line) for line in others]
 
 
+def stances_table(results: Results) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of a table with a stance of a dataset in each row; no rows where none is attributed."""
+    header = ["dataset", "stance", "precision", "recall", "F1", "right answers", "questions"]
+    rows = [
+        [
+            report.dataset,
+            score.stance,
+            *(f"{value:.3f}" for value in (score.precision, score.recall, score.f1)),
+            str(score.support),
+            str(score.asked),
+        ]
+        for report in results.reports
+        for score in stance_scores(report.questions, report.rows)
+    ]
+    return header, rows
+
+
 def write_table(target: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Write a table into a block of a Markdown file, given as FILE:BLOCK."""
     file, colon, block = target.rpartition(":")
@@ -60,5 +78,6 @@ def to_json(report: Report) -> dict[str, object]:
             figure.key: {"value": figure.value, "low": figure.low, "high": figure.high, "n": figure.n}
             for figure in report.figures
         },
+        "stances": [score._asdict() for score in stance_scores(report.questions, report.rows)],
         "notes": list(report.notes),
     }

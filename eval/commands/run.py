@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 import rag
-from eval.commands.output import journal_of, measures_table, to_json, write_results, write_table
+from eval.commands.output import journal_of, measures_table, stances_table, to_json, write_results, write_table
 from eval.configuration import KEYS, Configuration, read_values, variants
 from eval.datasets import Dataset, load_dataset
 from eval.environment import environment
@@ -146,6 +146,9 @@ def run_command(
         click.echo(json.dumps([to_json(report) for report in reports], ensure_ascii=False))
         return
     click.echo(text_table(header, rows))
+    stances, scores = stances_table(results)
+    if scores:
+        click.echo(f"\n{text_table(stances, scores, 'llrrrrr')}")
     for report in reports:
         for note in report.notes:
             click.echo(f"note: {report.dataset}: {note}", err=True)

@@ -2,7 +2,7 @@
 
 from eval.measures.abstention import abstention_figures, judged_answers
 from eval.measures.answers import answer_figures, exact_match, holds, match, right, token_f1
-from eval.measures.attribution import attribution_figures, confusion
+from eval.measures.attribution import StanceScore, attribution_figures, confusion, stance_scores
 from eval.measures.bootstrap import Interval, PairedTest, list_interval, mean_interval, paired_test
 from eval.measures.citations import citation_figures
 from eval.measures.latency import latency_figures
@@ -24,6 +24,7 @@ __all__ = [
     "Interval",
     "PairedTest",
     "Part",
+    "StanceScore",
     "abstention_figures",
     "adaptive_calibration_error",
     "answer_figures",
@@ -51,5 +52,6 @@ __all__ = [
     "right",
     "risk_coverage",
     "squad_tokens",
+    "stance_scores",
     "token_f1",
 ]

@@ -20,10 +20,11 @@ suspected
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import f1_score
+from sklearn.metrics import f1_score, precision_recall_fscore_support
 
 from eval.datasets.types import Question
 from eval.measures.answers import right
@@ -41,6 +42,26 @@ _STANCES: dict[str, tuple[Stance, ...]] = {
     "possible": (Stance.SUSPECTED,),
     "acquitted": (Stance.DENIED,),
 } | {stance.value: (stance,) for stance in Stance}
+
+
+class StanceScore(NamedTuple):
+    """How well one stance is told, over questions answered right.
+
+    Attributes:
+        stance: The gold stance.
+        precision: Share of what was given as it that is it; 0 where nothing was.
+        recall: Share of it that was given as it.
+        f1: Their harmonic mean.
+        support: Of how many questions answered right it is the gold stance.
+        asked: Of how many questions in all.
+    """
+
+    stance: str
+    precision: float
+    recall: float
+    f1: float
+    support: int
+    asked: int
 
 
 def accepted_stances(attribution: Sequence[str]) -> tuple[Stance, ...]:
@@ -84,9 +105,10 @@ def confusion(questions: Sequence[Question], rows: Sequence[Row]) -> Mapping[tup
 def attribution_figures(questions: Sequence[Question], rows: Sequence[Row]) -> tuple[Figure, ...]:
     """Macro-F1 of the stance: the mean over gold stances of ``2·TP / (2·TP + FP + FN)``.
 
-    The stance of an answer is that of its first claim that is right. A stance that the gold accepts counts as gold;
-    else the gold is the canonical one. Sokolova & Lapalme, "A systematic analysis of performance measures for
-    classification tasks", 2009.
+    The stance of an answer is that of its first claim that is right: of the claim's first citation of a relevant
+    report where citations have stances of their own, since it is of the relevant reports that the gold tells; else of
+    the claim. A stance that the gold accepts counts as gold; else the gold is the canonical one. Sokolova & Lapalme, "A
+    systematic analysis of performance measures for classification tasks", 2009.
 
     - ``stance-F1``: over questions with an attribution whose answer has a right claim.
     - ``stance-accuracy``: share of these whose stance the gold accepts.
@@ -113,6 +135,33 @@ def attribution_figures(questions: Sequence[Question], rows: Sequence[Row]) -> t
     )
 
 
+def stance_scores(questions: Sequence[Question], rows: Sequence[Row]) -> tuple[StanceScore, ...]:
+    """How well each gold stance is told: the classes that ``stance-F1`` is the mean of.
+
+    Args:
+        questions: The questions.
+        rows: What was given.
+
+    Returns:
+        A score for each stance that is gold of a question answered right, in the order of ``Stance``.
+
+    Raises:
+        ValueError: A row has no question, or an attribution is unknown.
+    """
+    everything = _labelled(questions, rows)
+    answered = [labels for labels in everything if labels[2] != NONE]
+    gold, given = [labels[1] for labels in answered], [labels[2] for labels in answered]
+    names = [str(stance) for stance in Stance if str(stance) in gold]
+    if not names:
+        return ()
+    scores = precision_recall_fscore_support(gold, given, labels=names, zero_division=0)
+    asked = Counter(labels[1] for labels in everything)
+    return tuple(
+        StanceScore(name, float(precision), float(recall), float(f1), int(support), asked[name])
+        for name, precision, recall, f1, support in zip(names, *scores, strict=True)
+    )
+
+
 def _labelled(questions: Sequence[Question], rows: Sequence[Row]) -> list[tuple[str, str, str]]:
     """Query id, gold stance and given stance."""
     labelled = []
@@ -126,7 +175,12 @@ def _labelled(questions: Sequence[Question], rows: Sequence[Row]) -> list[tuple[
 
 
 def _given(question: Question, answer: AnswerRow) -> Stance | None:
-    return next((claim.stance for claim in answer.claims if right(question, claim.answer)), None)
+    claim = next((claim for claim in answer.claims if right(question, claim.answer)), None)
+    if claim is None:
+        return None
+    cited = {citation.number: citation for citation in answer.citations}
+    own = (cited[number] for number in claim.citations if number in cited)
+    return next((each.stance for each in own if each.relevant and each.stance is not None), claim.stance)
 
 
 def _macro_f1(name: str, labelled: Sequence[tuple[str, str, str]]) -> tuple[Figure, ...]:

@@ -13,8 +13,8 @@ from eval.running.engine import describe
 from eval.running.gold import locate
 from eval.running.rows import AnswerRow, Row
 from index.progress import Progress, Silent
-from rag.reading import Reader
-from rag.reports import READ_PASSAGES
+from rag.asking import READ_PASSAGES
+from rag.reading import Reader, Reranker
 
 _TIMED = 40
 
@@ -55,7 +55,13 @@ def measure_reader(
     return Report(
         dataset=dataset.name,
         dataset_fingerprint=dataset.fingerprint,
-        engine={**describe(reports), "reader": name, "threshold": reader.threshold},
+        engine={
+            **describe(reports),
+            "reader": name,
+            "reader_kind": type(reader).__name__,
+            "rerank": isinstance(reader, Reranker),
+            "threshold": reader.threshold,
+        },
         questions=questions,
         rows=tuple(rows),
         figures=(*reader_figures(questions, rows), *speed_figures(timed, READ_PASSAGES)),

@@ -10,7 +10,7 @@ from eval.measures.figures import is_answerable
 from eval.running.gold import Gold
 from index.progress import Progress
 from index.types import ScoredPassage
-from rag.reports import READ_PASSAGES
+from rag.asking import READ_PASSAGES
 
 OTHER = " (another report)"
 """What the id of a question ends in where it is asked of a wrong report."""

@@ -13,11 +13,17 @@ def _sentences(reports: rag.Reports) -> Reader:
     return SentenceReader(reports.embedder, reports.analyzer, reports.term_weights, default_calibration())
 
 
+def _spans(reports: rag.Reports) -> Reader:
+    from rag.reading.spans import default_span_reader
+
+    return default_span_reader()
+
+
 def _own(reports: rag.Reports) -> Reader:
     return reports.reader
 
 
-READERS: Mapping[str, Callable[[rag.Reports], Reader]] = {"default": _own, "sentences": _sentences}
+READERS: Mapping[str, Callable[[rag.Reports], Reader]] = {"default": _own, "spans": _spans, "sentences": _sentences}
 """What makes a reader for an open collection; "default" is the one that answers there."""
 
 

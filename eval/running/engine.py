@@ -6,6 +6,7 @@ from typing import Protocol, runtime_checkable
 import rag
 from eval.results import Value
 from index.types import Document, ScoredPassage
+from rag.reading import Reranker
 from rag.types import Answer
 
 
@@ -38,10 +39,12 @@ def describe(engine: Engine) -> Mapping[str, Value]:
     """What an engine is, by name: enough to say later whether two figures were measured with the same thing."""
     if not isinstance(engine, rag.Reports):
         return {"engine": type(engine).__qualname__}
-    manifest, settings = engine.manifest, engine.settings
+    manifest, settings, reader = engine.manifest, engine.settings, engine.reader
     return {
         "engine": "mustanad",
-        "reader": engine.reader.name,
+        "reader": reader.name,
+        "reader_kind": type(reader).__name__,
+        "rerank": isinstance(reader, Reranker),
         "model": manifest.model.name,
         "model_fingerprint": manifest.model.fingerprint,
         "analyzer": manifest.analyzer,

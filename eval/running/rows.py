@@ -55,6 +55,7 @@ class JudgedCitation:
         verbatim: Whether ``document.text[start:end]`` is the quote.
         relevant: Whether the document is judged relevant.
         holds_answer: Whether its passage holds a gold answer.
+        stance: How this report presents the claim, where citations have a stance of their own; else None.
     """
 
     number: int
@@ -66,6 +67,7 @@ class JudgedCitation:
     verbatim: bool
     relevant: bool
     holds_answer: bool
+    stance: Stance | None = None
 
     @property
     def supported(self) -> bool:

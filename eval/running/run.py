@@ -153,4 +153,5 @@ def _judged(citation: Citation, hit: ScoredPassage | None, gold: Gold) -> Judged
         verbatim=citation.quote != "" and text[citation.start : citation.end] == citation.quote,
         relevant=citation.doc_id in gold.question.relevant_docs,
         holds_answer=gold.holds(hit.passage.text if hit is not None else citation.quote),
+        stance=getattr(citation, "stance", None),
     )

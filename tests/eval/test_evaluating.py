@@ -2,8 +2,8 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,11 +12,16 @@ import pytest
 
 import eval as evaluation
 import rag
+from eval.configuration import Configuration
 from eval.datasets.types import Dataset, DatasetError, GoldSpan, Question
 from eval.environment import environment
+from eval.running.engine import describe
 from eval.running.export import export_trec, slim
 from eval.running.run import Plan
 from index.errors import MustanadError
+from index.search import SearchSettings
+from index.types import ScoredPassage
+from rag.reading import Reading
 from tests.rag.samples import ALL, MARKET, UNKNOWN, WHO_BRIDGE, WHO_MARKET, make_reports
 
 FALCONS = "لواء الصقور"
@@ -91,6 +96,28 @@ def test_ir_measures_gives_the_same_on_the_exported_files(reports: rag.Reports, 
         assert {str(name): value for name, value in measured.items()} == pytest.approx(
             {figure.name: figure.value for figure in wanted}, abs=1e-9
         )
+
+
+def test_all_that_changes_a_search_is_recorded(reports: rag.Reports) -> None:
+    described = describe(reports)
+    assert {field.name for field in fields(SearchSettings)} <= described.keys()
+    assert {field.name for field in fields(SearchSettings)} <= Configuration().values().keys()
+    assert (described["reader_kind"], described["rerank"]) == ("SentenceReader", False)
+
+
+def test_a_reader_that_reranks_is_recorded(root: Path) -> None:
+    class Turned:
+        name, threshold = "turned", 0.5
+
+        def read(self, question: str, passages: Sequence[ScoredPassage]) -> list[Reading]:
+            return []
+
+        def rerank(self, question: str, passages: Sequence[ScoredPassage]) -> list[ScoredPassage]:
+            return list(reversed(passages))
+
+    with rag.open(root, reader=Turned()) as opened:
+        described = describe(opened)
+    assert (described["reader"], described["reader_kind"], described["rerank"]) == ("turned", "Turned", True)
 
 
 def test_results_come_back_from_disk(reports: rag.Reports, tmp_path: Path) -> None:

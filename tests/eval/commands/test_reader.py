@@ -74,5 +74,5 @@ def test_an_unknown_reader_is_refused() -> None:
 
 
 def test_the_registry_names_its_readers() -> None:
-    with pytest.raises(MustanadError, match="there is no reader 'none'; choose from default, sentences"):
+    with pytest.raises(MustanadError, match="there is no reader 'none'; choose from default, spans, sentences"):
         make_reader("none", None)  # type: ignore[arg-type]

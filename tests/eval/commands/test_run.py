@@ -73,7 +73,7 @@ def test_figures_for_a_machine(index: Path, tmp_path: Path) -> None:
     one = write_dataset(tmp_path / "made")
     queries = write_queries(tmp_path / "wrong", dict(zip(QUERIES, reversed(QUERIES.values()), strict=True)))
     good, bad = figures(one, f"{queries}={one}/qrels/test.tsv", "--index", index)
-    assert list(good) == ["dataset", "questions", "means", "figures", "notes"]
+    assert list(good) == ["dataset", "questions", "means", "figures", "stances", "notes"]
     assert list(good["means"])[:2] == ["RR@10", "nDCG@10"] or set(good["means"]) >= {"RR@10", "nDCG@10", "Success@1"}
     assert (good["dataset"], good["questions"]) == ("made", 3)
     assert bad["dataset"].startswith("wrong-over-")

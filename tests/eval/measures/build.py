@@ -44,9 +44,14 @@ def claim(text: str, stance: Stance = Stance.REPORTED, citations: Sequence[int] 
 
 
 def citation(
-    number: int, doc_id: str, verbatim: bool = True, relevant: bool = False, holds: bool = False
+    number: int,
+    doc_id: str,
+    verbatim: bool = True,
+    relevant: bool = False,
+    holds: bool = False,
+    stance: Stance | None = None,
 ) -> JudgedCitation:
-    return JudgedCitation(number, doc_id, f"{doc_id}#0", 0, 5, "words", verbatim, relevant, holds)
+    return JudgedCitation(number, doc_id, f"{doc_id}#0", 0, 5, "words", verbatim, relevant, holds, stance)
 
 
 def documents(*doc_ids: str) -> tuple[FoundDocument, ...]:

@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import f1_score
 
-from eval.measures.attribution import accepted_stances, attribution_figures, confusion, macro_f1
+from eval.measures.attribution import accepted_stances, attribution_figures, confusion, macro_f1, stance_scores
 from rag.types import Stance
-from tests.eval.measures.build import answer, asked, by_name, claim, question
+from tests.eval.measures.build import answer, asked, by_name, citation, claim, question
 
 REPORTED, CLAIMED, ACCUSED, DENIED, SUSPECTED = Stance
 
@@ -100,3 +100,30 @@ def test_macro_f1_is_that_of_sklearn(labels: list[tuple[int, int]]) -> None:
     gold, given_labels = (np.array(side) for side in zip(*labels, strict=True))
     expected = f1_score(gold, given_labels, labels=sorted(set(gold.tolist())), average="macro", zero_division=0)
     assert macro_f1(gold, given_labels) == pytest.approx(expected)
+
+
+def test_each_class_by_hand() -> None:
+    scores = {score.stance: score[1:] for score in stance_scores(QUESTIONS, ROWS)}
+    assert list(scores) == ["reported", "claimed", "accused", "suspected"]
+    # Precision, recall, F1, right answers, questions asked.
+    assert scores["reported"] == pytest.approx((1 / 2, 1 / 2, 1 / 2, 2, 3))
+    assert scores["claimed"] == pytest.approx((1 / 2, 1, 2 / 3, 1, 2))
+    assert scores["accused"] == pytest.approx((0, 0, 0, 1, 1))
+    assert scores["suspected"] == pytest.approx((1, 1, 1, 1, 1))
+    macro = by_name(attribution_figures(QUESTIONS, ROWS))["stance-F1"].value
+    assert sum(score[2] for score in scores.values()) / 4 == pytest.approx(macro)
+    assert stance_scores(QUESTIONS[7:8], ROWS[7:8]) == ()
+
+
+def test_the_stance_of_the_relevant_report_s_citation_counts() -> None:
+    cited = [
+        citation(1, "other", stance=CLAIMED),
+        citation(2, "d1", relevant=True, stance=ACCUSED),
+        citation(3, "d2", relevant=True, stance=DENIED),
+    ]
+    for numbers, told in (((1, 2, 3), "accused"), ((1, 3), "denied"), ((1,), "reported"), ((9,), "reported")):
+        rows = [asked("fact", answer("rebels", claims=[claim("rebels", REPORTED, numbers)], citations=cited))]
+        assert list(confusion(QUESTIONS, rows)) == [("reported", told)]
+    silent = [citation(1, "d1", relevant=True)]
+    rows = [asked("fact", answer("rebels", claims=[claim("rebels", SUSPECTED)], citations=silent))]
+    assert list(confusion(QUESTIONS, rows)) == [("reported", "suspected")]

@@ -28,7 +28,9 @@ ROWS = [
 
 def test_all_families_in_order() -> None:
     figures = measure(QUESTIONS, ROWS)
-    assert [part for part, _ in groupby(figure.part for figure in figures)] == list(Part)
+    assert [part for part, _ in groupby(figure.part for figure in figures)] == [
+        part for part in Part if part is not Part.READER
+    ]
     assert len({(figure.part, figure.name) for figure in figures}) == len(figures)
     assert len({figure.key for figure in figures}) == len(figures)
     # Everything was found, answered and cited as it should be.
