@@ -155,6 +155,27 @@ def test_only_searching_and_a_part_of_the_questions(
     assert found["questions"] == 2
 
 
+def test_each_stance_is_printed_below_the_figures(index: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "attributed"
+    folder.mkdir()
+    rows: list[dict[str, object]] = [
+        {
+            "_id": "q1",
+            "text": QUERIES["q1"],
+            "metadata": {"answers": ["Northern Brigade"], "attribution": ["possible"]},
+        },
+        {"_id": "q2", "text": QUERIES["q2"], "metadata": {"answers": ["لواء الصقور"], "attribution": ["accused"]}},
+    ]
+    (folder / "queries.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    write_qrels(folder, "query-id\tcorpus-id\tscore\nq1\tbridge.txt\t1\nq2\tmarket.txt\t1\n")
+    lines = [line.split() for line in run(folder, "--index", index, "--only", "ask").stdout.splitlines()]
+    assert ["dataset", "stance", "precision", "recall", "F1", "right", "answers", "questions"] in lines
+    assert ["attributed", "accused", "1.000", "1.000", "1.000", "1", "1"] in lines
+    assert ["attributed", "suspected", "0.000", "0.000", "0.000", "1", "1"] in lines
+    (found,) = figures(folder, "--index", index, "--only", "ask")
+    assert [(score["stance"], score["support"]) for score in found["stances"]] == [("accused", 1), ("suspected", 1)]
+
+
 def test_a_sweep_prints_a_table(index: Path, tmp_path: Path) -> None:
     one = write_dataset(tmp_path / "made")
     result = run("--sweep", "fusion=rrf,convex", "lexical=bm25,off", "dense=on,off", one, "--index", index)
