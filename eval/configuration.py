@@ -15,7 +15,7 @@ from index.text.chunking import Chunking
 
 _SEARCH = {entry.name: type(entry.default) for entry in dataclasses.fields(SearchSettings)}
 _CHUNKING = {entry.name: type(entry.default) for entry in dataclasses.fields(Chunking)}
-KEYS: Mapping[str, type] = {**_SEARCH, **_CHUNKING, "model": str, "engine": str}
+KEYS: Mapping[str, type] = {**_SEARCH, **_CHUNKING, "model": str, "engine": str, "rerank": bool}
 """The names that can be set, and the type of each."""
 
 _SWITCH = {"on": True, "true": True, "yes": True, "off": False, "false": False, "no": False}
@@ -30,12 +30,14 @@ class Configuration:
         chunking: How long passages are.
         model: Name or folder of a sentence-transformers model; None for the default model.
         engine: What runs the model, a key of ``index.embedding.ENGINES``; None for the first that can.
+        rerank: Whether every search is ordered anew by what the reader finds.
     """
 
     search: SearchSettings = field(default_factory=SearchSettings)
     chunking: Chunking = field(default_factory=Chunking)
     model: str | None = None
     engine: str | None = None
+    rerank: bool = False
 
     def with_values(self, values: Mapping[str, Value]) -> "Configuration":
         """The same with some values set.
@@ -51,6 +53,7 @@ class Configuration:
                 dataclasses.replace(self.chunking, **chunking),
                 str(values["model"]) if "model" in values else self.model,
                 str(values["engine"]) if "engine" in values else self.engine,
+                bool(values.get("rerank", self.rerank)),
             )
         except ValueError as error:
             raise MustanadError(f"these settings do not go together: {error}") from error
@@ -62,6 +65,7 @@ class Configuration:
             **dataclasses.asdict(self.chunking),
             "model": self.model,
             "engine": self.engine,
+            "rerank": self.rerank,
         }
 
 

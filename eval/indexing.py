@@ -65,23 +65,24 @@ def open_index(
     """
     notes: tuple[str, ...] = ()
     if not Layout(root).manifest.exists():
-        reports = rag.create(
+        with rag.create(
             root,
             model=configuration.model,
             chunking=configuration.chunking,
-            settings=configuration.search,
             embedder=embedder,
             engine=configuration.engine,
-        )
+        ) as empty:
+            embedder = empty.embedder
     else:
         _check_chunking(root, configuration)
-        reports = rag.open(
-            root,
-            model=configuration.model,
-            settings=configuration.search,
-            embedder=embedder,
-            engine=configuration.engine,
-        )
+    reports = rag.open(
+        root,
+        model=configuration.model,
+        settings=configuration.search,
+        embedder=embedder,
+        engine=configuration.engine,
+        rerank=configuration.rerank,
+    )
     if reports.contents.documents == 0:
         try:
             failed = reports.add_documents(_all_reports(datasets), progress).failed

@@ -96,6 +96,11 @@ class Reports:
         return self._settings
 
     @property
+    def rerank(self) -> bool:
+        """Whether every search is ordered anew by the reader."""
+        return self._rerank
+
+    @property
     def embedder(self) -> Embedder:
         """The embedding model."""
         return self._embedder

@@ -15,13 +15,14 @@ from eval.configuration import Configuration
 from eval.datasets import load_dataset
 from eval.environment import environment
 from eval.indexing import index_folder, open_index
-from eval.reader import READERS, make_reader, measure_reader, only_set_aside, reader_table
+from eval.reader import measure_reader, only_set_aside, reader_table
 from eval.reader.set_aside import read_set_aside
 from eval.reporting import results_html, save_plots, text_table
 from eval.results import Report, Results, save_results
 from eval.sampling import sample
 from rag.cli.bars import Bars
 from rag.cli.options import engine_option, json_option
+from rag.reading import DEFAULT_READER, READERS, load_reader
 
 
 @click.command(
@@ -30,10 +31,12 @@ from rag.cli.options import engine_option, json_option
     "--set-aside rag/training/set_aside.json --table README.md:reader",
 )
 @click.argument("datasets", nargs=-1, required=True, metavar="DATASET...")
-@click.option("--reader", "reader_name", type=click.Choice(list(READERS)), default="default", show_default=True,
+@click.option("--reader", "reader_name", type=click.Choice(list(READERS)), default=DEFAULT_READER, show_default=True,
               help="What reads.")  # fmt: skip
 @click.option("--set-aside", "set_aside", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Ask only what FILE lists as kept from training.")  # fmt: skip
+@click.option("--unfitted", is_flag=True,
+              help="Of that, leave out what the reader's confidence was fitted on.")  # fmt: skip
 @click.option("--index", "root", type=click.Path(path_type=Path, file_okay=False),
               help="An index of the reports.  [default: one for each dataset, kept in OUT/indexes]")  # fmt: skip
 @engine_option
@@ -50,6 +53,7 @@ def reader_command(
     datasets: tuple[str, ...],
     reader_name: str,
     set_aside: Path | None,
+    unfitted: bool,
     root: Path | None,
     engine: str | None,
     limit: int | None,
@@ -65,7 +69,9 @@ def reader_command(
     over those readings and over readings of a wrong report or of questions that no report answers.
     """
     configuration = Configuration(engine=engine)
-    groups = read_set_aside(set_aside) if set_aside else None
+    if unfitted and set_aside is None:
+        raise click.UsageError("--unfitted is a part of what is set aside; give --set-aside FILE, too")
+    groups = read_set_aside(set_aside, unfitted=unfitted) if set_aside else None
     loaded = [load_dataset(spec) for spec in datasets]
     measured: list[Report] = []
     bars = Bars()
@@ -84,7 +90,8 @@ def reader_command(
                 reports = opened[where]
                 embedder = reports.embedder
                 asked = sample(only_set_aside(dataset, groups) if groups else dataset, limit)
-                report = measure_reader(make_reader(reader_name, reports), reader_name, reports, asked, bars)
+                reader = load_reader(reader_name, reports.reader_parts)
+                report = measure_reader(reader, reader_name, reports, asked, bars)
                 measured.append(dataclasses.replace(report, notes=(*notes, *report.notes)))
     except KeyboardInterrupt:
         raise click.ClickException("interrupted; start it again") from None
@@ -98,6 +105,7 @@ def reader_command(
             "reader": reader_name,
             "datasets": " ".join(datasets),
             "set_aside": set_aside.name if set_aside else None,
+            "unfitted": unfitted,
             "limit": limit,
         },
         environment=environment(),

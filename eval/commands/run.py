@@ -28,7 +28,7 @@ from index.errors import MustanadError
 from index.search import SearchSettings
 from index.store.layout import Layout
 from rag.cli.bars import Bars
-from rag.cli.options import engine_option, json_option, settings_options
+from rag.cli.options import engine_option, json_option, rerank_option, settings_options
 
 SHOWN = (
     "RR@10", "nDCG@10", "Success@1", "R@10", "passages RR@10", "F1", "SQuAD-F1", "holds", "best-holds",
@@ -67,6 +67,7 @@ class _TakesAxes(click.Command):
 )  # fmt: skip
 @click.option("--own-index", is_flag=True, help="Measure each dataset in an index of its own, kept in OUT/indexes.")
 @settings_options
+@rerank_option
 @engine_option
 @click.option("--config", multiple=True, metavar="KEY=VALUE|FILE", help="Set what --sweep can vary; repeatable.")
 @click.option("--sweep", "axes", multiple=True, metavar="KEY=V1,V2...", help="Measure every combination.")
@@ -87,6 +88,7 @@ def run_command(
     root: Path | None,
     own_index: bool,
     settings: SearchSettings,
+    rerank: bool,
     engine: str | None,
     config: tuple[str, ...],
     axes: tuple[str, ...],
@@ -110,7 +112,7 @@ def run_command(
     on where it stopped when it is started again.
     """
     plan = Plan(only != "ask", only != "search" and not (axes and only is None), without_evidence)
-    configuration = Configuration(settings, engine=engine).with_values(read_values(config))
+    configuration = Configuration(settings, engine=engine, rerank=rerank).with_values(read_values(config))
     loaded = [sample(load_dataset(spec), limit) for spec in datasets]
     label = name or _name(loaded)
     where = _index(root, own_index)

@@ -2,8 +2,7 @@
 
 from eval.reader.figures import reader_figures
 from eval.reader.measuring import measure_reader
-from eval.reader.readers import READERS, make_reader
 from eval.reader.set_aside import only_set_aside
 from eval.reader.table import reader_table
 
-__all__ = ["READERS", "make_reader", "measure_reader", "only_set_aside", "reader_figures", "reader_table"]
+__all__ = ["measure_reader", "only_set_aside", "reader_figures", "reader_table"]

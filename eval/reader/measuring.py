@@ -14,7 +14,7 @@ from eval.running.gold import locate
 from eval.running.rows import AnswerRow, Row
 from index.progress import Progress, Silent
 from rag.asking import READ_PASSAGES
-from rag.reading import Reader, Reranker
+from rag.reading import Reader
 
 _TIMED = 40
 
@@ -59,7 +59,6 @@ def measure_reader(
             **describe(reports),
             "reader": name,
             "reader_kind": type(reader).__name__,
-            "rerank": isinstance(reader, Reranker),
             "threshold": reader.threshold,
         },
         questions=questions,

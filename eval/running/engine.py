@@ -6,7 +6,6 @@ from typing import Protocol, runtime_checkable
 import rag
 from eval.results import Value
 from index.types import Document, ScoredPassage
-from rag.reading import Reranker
 from rag.types import Answer
 
 
@@ -44,7 +43,7 @@ def describe(engine: Engine) -> Mapping[str, Value]:
         "engine": "mustanad",
         "reader": reader.name,
         "reader_kind": type(reader).__name__,
-        "rerank": isinstance(reader, Reranker),
+        "rerank": engine.rerank,
         "model": manifest.model.name,
         "model_fingerprint": manifest.model.fingerprint,
         "analyzer": manifest.analyzer,

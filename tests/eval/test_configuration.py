@@ -11,7 +11,7 @@ from index.text.chunking import Chunking
 
 
 def test_every_setting_of_search_and_chunking_can_be_set() -> None:
-    assert set(KEYS) == {*SearchSettings.__slots__, *Chunking.__slots__, "model", "engine"}
+    assert set(KEYS) == {*SearchSettings.__slots__, *Chunking.__slots__, "model", "engine", "rerank"}
     assert (KEYS["dense"], KEYS["bm25_weight"], KEYS["depth"], KEYS["fusion"]) == (bool, float, int, str)
 
 

@@ -115,9 +115,11 @@ def test_a_reader_that_reranks_is_recorded(root: Path) -> None:
         def rerank(self, question: str, passages: Sequence[ScoredPassage]) -> list[ScoredPassage]:
             return list(reversed(passages))
 
-    with rag.open(root, reader=Turned()) as opened:
+    with rag.open(root, reader=Turned(), rerank=True) as opened:
         described = describe(opened)
+        found = opened.search(WHO_BRIDGE, 2)
     assert (described["reader"], described["reader_kind"], described["rerank"]) == ("turned", "Turned", True)
+    assert len(found) == 2
 
 
 def test_results_come_back_from_disk(reports: rag.Reports, tmp_path: Path) -> None:

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from eval.reader import READERS, make_reader
 from eval.results import load_results
-from index.errors import MustanadError
 from rag.cli.main import main
+from rag.reading import READERS
 from tests.rag.samples import BRIDGE, DENIAL, HARVEST, WHO_BRIDGE
 
 
@@ -57,11 +56,11 @@ def test_figures_files_and_tables(tmp_path: Path) -> None:
 def test_only_what_is_set_aside(tmp_path: Path) -> None:
     listed = tmp_path / "set_aside.json"
     listed.write_text(json.dumps({"test": {"made": [HARVEST.title]}}), encoding="utf-8")
-    result = run(write_squad(tmp_path), "--set-aside", listed)
+    result = run(write_squad(tmp_path), "--reader", "sentences", "--set-aside", listed)
     assert result.exit_code == 1
     assert result.stderr == "Error: made: none of its questions is among the 1 set aside of made\n"
     listed.write_text(json.dumps({"test": {"made": [BRIDGE.title]}}), encoding="utf-8")
-    result = run(write_squad(tmp_path), "--set-aside", listed, "--json")
+    result = run(write_squad(tmp_path), "--reader", "sentences", "--set-aside", listed, "--json")
     assert (result.exit_code, result.stderr) == (0, "")
     assert json.loads(result.stdout)[0]["questions"] == 2
 
@@ -73,6 +72,7 @@ def test_an_unknown_reader_is_refused() -> None:
         assert f"'{name}'" in result.stderr
 
 
-def test_the_registry_names_its_readers() -> None:
-    with pytest.raises(MustanadError, match="there is no reader 'none'; choose from default, spans, sentences"):
-        make_reader("none", None)  # type: ignore[arg-type]
+def test_a_part_of_what_is_set_aside_needs_the_list(tmp_path: Path) -> None:
+    result = run(write_squad(tmp_path), "--unfitted")
+    assert result.exit_code == 2
+    assert "--unfitted is a part of what is set aside" in result.stderr

@@ -1,5 +1,6 @@
 """The part that was not trained on."""
 
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -59,6 +60,14 @@ def test_a_file_of_another_form_is_refused_in_one_line(tmp_path: Path, content: 
         read_set_aside(listed(tmp_path, content))
     with pytest.raises(DatasetError, match="cannot be read"):
         read_set_aside(tmp_path / "none.json")
+
+
+def test_the_half_that_confidence_was_not_fitted_on(tmp_path: Path) -> None:
+    names = [f"Article_{number}" for number in range(40)]
+    path = listed(tmp_path, {"test": {"xquad": names}})
+    odd = {name for name in names if int(hashlib.sha256(name.encode()).hexdigest()[:2], 16) % 2}
+    assert 0 < len(odd) < 40
+    assert read_set_aside(path, unfitted=True)["xquad"] == {name.replace("_", " ").lower() for name in odd}
 
 
 def test_the_list_that_ships_is_of_this_form() -> None:
