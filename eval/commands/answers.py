@@ -81,7 +81,7 @@ def answers_command(
 def _engine(reports: rag.Reports) -> str:
     manifest, contents = reports.manifest, reports.contents
     return (
-        f"the reader `{reports.reader.name}` on {contents.documents} reports ({contents.passages} passages), embedded "
+        f"`{type(reports.reader).__name__}` on {contents.documents} reports ({contents.passages} passages), embedded "
         f"with {manifest.model.name}"
     )
 
