@@ -1,0 +1,203 @@
+"""Names in answers: what they are made of, and whether two of them name the same actor or place."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from index.bridges import Aliases, SkeletonIndex, load_aliases, name_bridges
+from index.bridges.sounds import script_of
+from rag.claims.comparing import Relation
+from rag.claims.concepts import Role, is_empty, meaning, opens_complement, stems
+from rag.claims.words import WORD, language, plain
+
+_HEAD_LAST = frozenset({"de", "en", "tr"})  # the head of a name stands last, before any "of"
+_ASIDE = frozenset({Role.MEMBER, Role.WRAPPER, Role.TITLE})
+_NOBODY = frozenset({Role.GENERIC, Role.MEMBER})
+_BRACKETS = regex.compile(r"[(\[]\s*([^()\[\]]{2,60}?)\s*[)\]]")
+_BEFORE_BRACKET = 120  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word of a name, or several that are an alias.
+
+    Attributes:
+        text: The words as they stand.
+        keys: What it is known by; units with a key in common are the same.
+        role: What it does in the name.
+    """
+
+    text: str
+    keys: frozenset[str]
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name taken apart.
+
+    Attributes:
+        plain: Its folded words.
+        units: What tells it from other names, in order; never empty, unless the answer has no words.
+        head: Which of them is its head.
+        lang: The language it stands in.
+    """
+
+    plain: str
+    units: tuple[Unit, ...]
+    head: int
+    lang: str
+
+    @property
+    def nobody(self) -> bool:
+        """Whether it names nobody in particular: "three gunmen"."""
+        return all(unit.role in _NOBODY for unit in self.units)
+
+    @property
+    def bare(self) -> bool:
+        """Whether it says only what kind of actor it is: "the army"."""
+        return all(unit.role in (Role.KIND, Role.WRAPPER) for unit in self.units)
+
+
+@lru_cache(maxsize=1)
+def shipped_aliases() -> Aliases:
+    """The aliases that ship with the project."""
+    return load_aliases()
+
+
+def name_of(text: str, lang: str, aliases: Aliases) -> Name:
+    """Take a name apart: without articles, members, titles and what only says that it is a group.
+
+    Args:
+        text: The words as they stand in the report.
+        lang: ISO 639-1 code.
+        aliases: Names that go together.
+
+    Examples:
+        >>> [unit.text for unit in name_of("fighters of the Zarfan group", "en", shipped_aliases()).units]
+        ['Zarfan']
+    """
+    words = [match.group() for match in WORD.finditer(text)]
+    found: list[Unit] = []
+    complement = None  # how many units stand before the first "of"
+    for held, others in _parts(words, text, aliases):
+        if others:
+            keys = frozenset(f"alias {plain(name)}" for name in (" ".join(held), *others))
+            found.append(Unit(" ".join(held), keys, Role.PROPER))
+        elif opens_complement(held[0]) and found and complement is None:
+            complement = len([unit for unit in found if unit.role not in _ASIDE])
+        elif not is_empty(held[0]):
+            found.append(_unit(held[0], lang))
+    units = tuple(unit for unit in found if unit.role not in _ASIDE) or tuple(found)
+    last = language(lang) in _HEAD_LAST
+    head = (complement or len(units)) - 1 if last else 0
+    return Name(plain(text), units, min(max(head, 0), max(len(units) - 1, 0)), language(lang))
+
+
+def compare_names(one: Name, other: Name, told_in_full: Callable[[Name, Name], bool]) -> Relation:
+    """Whether two names are of one actor or place.
+
+    - The same words, aliases, meanings or sounds, in any order: ``SAME``.
+    - One of them nobody in particular ("gunmen"), the other somebody: ``OPEN``.
+    - One holds the other. It is ``WITHIN`` where both are names of their own ("Halvuni", "Anton Halvuni"), or a report
+      with the shorter one also has the longer one in full: "the Army" is the National Liberation Army in a report that
+      tells of it. Otherwise it is ``OPEN``: an army may be another country's, "Syrian Army" is not "Free Syrian Army".
+    - Else ``DIFFERENT`` where both are in one language, or are known to the aliases or the table of meanings; names in
+      two languages that nothing bridges are ``OPEN``.
+
+    Args:
+        one: A name.
+        other: Another; the order does not matter.
+        told_in_full: Whether the report that the first name, which is shorter, stands in has the second as well.
+    """
+    if one.plain == other.plain:
+        return Relation.SAME
+    if not one.units or not other.units:
+        return Relation.OPEN
+    pairs = _pairs(one.units, other.units)
+    if len(pairs) == len(one.units) == len(other.units):
+        return Relation.SAME
+    short, long = (one, other) if len(one.units) <= len(other.units) else (other, one)
+    if one.nobody or other.nobody:
+        return Relation.OPEN
+    if len(pairs) == len(short.units):
+        if any(_alike(unit, long.units[long.head]) for unit in short.units) and told_in_full(short, long):
+            return Relation.WITHIN
+        own = all(unit.role is Role.PROPER for unit in (*short.units, *long.units))
+        edges = {long.units[0], long.units[-1]}
+        at_edge = any(_alike(unit, edge) for unit in short.units for edge in edges)
+        return Relation.WITHIN if own and at_edge else Relation.OPEN
+    known = all(_known(unit) for name in (one, other) for unit in name.units)
+    return Relation.DIFFERENT if one.lang == other.lang or known else Relation.OPEN
+
+
+def appositions(text: str) -> frozenset[tuple[str, str]]:
+    """What a report puts in brackets, with the words before it: "National Liberation Army (NLA)".
+
+    Returns:
+        Folded words before the bracket, and in it.
+
+    Examples:
+        >>> appositions("The National Liberation Army (NLA) fled.")
+        frozenset({('the national liberation army', 'nla')})
+    """
+    return frozenset(
+        (plain(text[max(0, match.start() - _BEFORE_BRACKET) : match.start()]), plain(match[1]))
+        for match in _BRACKETS.finditer(text)
+    )
+
+
+def _parts(words: Sequence[str], text: str, aliases: Aliases) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The words one by one, but those of an alias together, with its other names."""
+    matches = list(aliases.find(text))
+    parts: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    place = 0
+    while place < len(words):
+        held = tuple(matches[0].words.split()) if matches else ()
+        if held and tuple(words[place : place + len(held)]) == held:
+            parts.append((held, matches.pop(0).others))
+            place += len(held)
+        else:
+            parts.append(((words[place],), ()))
+            place += 1
+    return parts
+
+
+def _unit(word: str, lang: str) -> Unit:
+    found = meaning(word, lang)
+    if found:
+        return Unit(word, frozenset({f"concept {found.concept}"}), found.role)
+    return Unit(word, stems(word, language(lang)), Role.PROPER)
+
+
+def _pairs(ones: Sequence[Unit], others: Sequence[Unit]) -> list[tuple[Unit, Unit]]:
+    """Units of both that are the same, each used once."""
+    free = list(others)
+    pairs = []
+    for one in ones:
+        if (match := next((other for other in free if _alike(one, other)), None)) is not None:
+            free.remove(match)
+            pairs.append((one, match))
+    return pairs
+
+
+def _alike(one: Unit, other: Unit) -> bool:
+    if one.keys & other.keys:
+        return True
+    plainly = one.role is Role.PROPER and other.role is Role.PROPER
+    return plainly and _sound_alike(*sorted((one.text, other.text)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _sound_alike(one: str, other: str) -> bool:
+    """Whether two words in different scripts are one name by their sound."""
+    scripts = script_of(one), script_of(other)
+    if " " in one + other or None in scripts or scripts[0] is scripts[1]:
+        return False
+    return bool(name_bridges(one, SkeletonIndex.build([other])) or name_bridges(other, SkeletonIndex.build([one])))
+
+
+def _known(unit: Unit) -> bool:
+    return unit.role is not Role.PROPER or any(key.startswith("alias ") for key in unit.keys)
