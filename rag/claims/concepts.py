@@ -52,7 +52,7 @@ def _meanings() -> dict[str, Meaning]:
     found: dict[str, Meaning] = {}
     for role in Role:
         for concept, line in table("actors").get(role.value, {}).items():
-            for word in line.replace("_", " ").split():
+            for word in line.split():
                 for lang in _LANGS:
                     for stem in stems(word, lang):
                         found.setdefault(stem, Meaning(role, concept))

@@ -91,8 +91,8 @@ def claims_from(
     """The claims that the readings make.
 
     Readings that pass the threshold and say the same are one claim with several citations: of the same words, figure,
-    day or name, in any language (see ``relation`` and ``merge``). A report is cited once for a claim, but once more
-    where it also denies it. Of whole sentences one is taken from a report and its copies, since the next one seldom
+    day or name, in any language (see ``relation`` and ``merge``). A report is cited once for each stance it
+    takes on a claim; where it tells it both plainly and as somebody's word, that word comes first. Of whole sentences one is taken from a report and its copies, since the next one seldom
     answers otherwise; again a denial is taken besides.
 
     Claims are ordered by evidence, ``1 - Π (1 - c)`` over their independent sources, where ``c`` is the highest
@@ -170,11 +170,19 @@ def _one_sentence_of_each_report(groups: Sequence[Group], cited: dict[int, _Cite
 
 
 def _position(group: Group, cited: dict[int, _Cited], asks_for_denial: bool) -> _Position:
-    once: dict[tuple[str, bool], _Cited] = {}
+    once: dict[tuple[str, Stance | None], _Cited] = {}
+    first: dict[str, int] = {}
     for answer in group:
         one = cited[answer.place]
-        once.setdefault((one.found.document.doc_id, one.denies), one)
-    everything = sorted(once.values(), key=lambda one: (one.denies and not asks_for_denial, one.answer.place))
+        once.setdefault((one.found.document.doc_id, one.citation.stance), one)
+        first.setdefault(one.found.document.doc_id, answer.place)
+
+    def rank(one: _Cited) -> tuple[bool, int, bool, int]:
+        # Where a report tells it both plainly and as somebody's word, its plain words rest on that word.
+        told = first[one.found.document.doc_id]
+        return one.denies and not asks_for_denial, told, one.citation.stance is Stance.REPORTED, one.answer.place
+
+    everything = sorted(once.values(), key=rank)
     affirming = [one for one in everything if not one.denies]
     support = affirming or everything
     if asks_for_denial:

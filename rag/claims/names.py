@@ -10,11 +10,15 @@ from index.bridges import Aliases, SkeletonIndex, load_aliases, name_bridges
 from index.bridges.sounds import script_of
 from rag.claims.comparing import Relation
 from rag.claims.concepts import Role, is_empty, meaning, opens_complement, stems
+from rag.claims.numbers import quantity
 from rag.claims.words import WORD, language, plain
 
 _HEAD_LAST = frozenset({"de", "en", "tr"})  # the head of a name stands last, before any "of"
 _ASIDE = frozenset({Role.MEMBER, Role.WRAPPER, Role.TITLE})
 _NOBODY = frozenset({Role.GENERIC, Role.MEMBER})
+_MAN = frozenset({"concept man"})
+_KINDS = frozenset({Role.KIND, Role.WRAPPER, Role.MEMBER})
+_ALIKE_LETTERS = 4
 _BRACKETS = regex.compile(r"[(\[]\s*([^()\[\]]{2,60}?)\s*[)\]]")
 _BEFORE_BRACKET = 120  # characters
 
@@ -39,15 +43,17 @@ class Name:
     """A name taken apart.
 
     Attributes:
-        plain: Its folded words.
+        plain: Its folded words, without those in brackets.
         units: What tells it from other names, in order; never empty, unless the answer has no words.
         head: Which of them is its head.
+        concepts: What its common words mean, also those that are no units.
         lang: The language it stands in.
     """
 
     plain: str
     units: tuple[Unit, ...]
     head: int
+    concepts: frozenset[str]
     lang: str
 
     @property
@@ -57,8 +63,8 @@ class Name:
 
     @property
     def bare(self) -> bool:
-        """Whether it says only what kind of actor it is: "the army"."""
-        return all(unit.role in (Role.KIND, Role.WRAPPER) for unit in self.units)
+        """Whether it says only what kind of actor it is: "the army", "members of the group"."""
+        return all(unit.role in _KINDS for unit in self.units)
 
 
 @lru_cache(maxsize=1)
@@ -79,6 +85,7 @@ def name_of(text: str, lang: str, aliases: Aliases) -> Name:
         >>> [unit.text for unit in name_of("fighters of the Zarfan group", "en", shipped_aliases()).units]
         ['Zarfan']
     """
+    text = _BRACKETS.sub(" ", text).strip() or text
     words = [match.group() for match in WORD.finditer(text)]
     found: list[Unit] = []
     complement = None  # how many units stand before the first "of"
@@ -91,19 +98,28 @@ def name_of(text: str, lang: str, aliases: Aliases) -> Name:
         elif not is_empty(held[0]):
             found.append(_unit(held[0], lang))
     units = tuple(unit for unit in found if unit.role not in _ASIDE) or tuple(found)
+    units = tuple(unit for unit in units if unit.keys != _MAN) or units  # "armed men" are gunmen
     last = language(lang) in _HEAD_LAST
     head = (complement or len(units)) - 1 if last else 0
-    return Name(plain(text), units, min(max(head, 0), max(len(units) - 1, 0)), language(lang))
+    meanings = (meaning(word, lang) for word in words)
+    return Name(
+        plain=plain(text),
+        units=units,
+        head=min(max(head, 0), max(len(units) - 1, 0)),
+        concepts=frozenset(each.concept for each in meanings if each and each.role in _KINDS),
+        lang=language(lang),
+    )
 
 
 def compare_names(one: Name, other: Name, told_in_full: Callable[[Name, Name], bool]) -> Relation:
     """Whether two names are of one actor or place.
 
     - The same words, aliases, meanings or sounds, in any order: ``SAME``.
-    - One of them nobody in particular ("gunmen"), the other somebody: ``OPEN``.
+    - One of them nobody in particular ("gunmen"): ``OPEN``.
     - One holds the other. It is ``WITHIN`` where both are names of their own ("Halvuni", "Anton Halvuni"), or a report
       with the shorter one also has the longer one in full: "the Army" is the National Liberation Army in a report that
-      tells of it. Otherwise it is ``OPEN``: an army may be another country's, "Syrian Army" is not "Free Syrian Army".
+      tells of it, and so is "the group" the Zarfan group. Otherwise it is ``OPEN``: an army may be another country's,
+      "Liberation Army" is not "National Liberation Army".
     - Else ``DIFFERENT`` where both are in one language, or are known to the aliases or the table of meanings; names in
       two languages that nothing bridges are ``OPEN``.
 
@@ -119,18 +135,31 @@ def compare_names(one: Name, other: Name, told_in_full: Callable[[Name, Name], b
     pairs = _pairs(one.units, other.units)
     if len(pairs) == len(one.units) == len(other.units):
         return Relation.SAME
-    short, long = (one, other) if len(one.units) <= len(other.units) else (other, one)
     if one.nobody or other.nobody:
         return Relation.OPEN
+    if one.bare or other.bare:
+        return _compare_bare(one, other, told_in_full)
+    short, long = (one, other) if len(one.units) <= len(other.units) else (other, one)
     if len(pairs) == len(short.units):
         if any(_alike(unit, long.units[long.head]) for unit in short.units) and told_in_full(short, long):
             return Relation.WITHIN
         own = all(unit.role is Role.PROPER for unit in (*short.units, *long.units))
-        edges = {long.units[0], long.units[-1]}
-        at_edge = any(_alike(unit, edge) for unit in short.units for edge in edges)
+        at_edge = any(_alike(unit, edge) for unit in short.units for edge in (long.units[0], long.units[-1]))
         return Relation.WITHIN if own and at_edge else Relation.OPEN
+    if any(_begin_alike(mine, theirs) for mine in one.units for theirs in other.units):
+        return Relation.OPEN
     known = all(_known(unit) for name in (one, other) for unit in name.units)
     return Relation.DIFFERENT if one.lang == other.lang or known else Relation.OPEN
+
+
+def _compare_bare(one: Name, other: Name, told_in_full: Callable[[Name, Name], bool]) -> Relation:
+    """How "the army" or "the group" stands to a name, or to another kind of actor."""
+    short, long = (one, other) if one.bare else (other, one)
+    shared = short.concepts & long.concepts
+    if shared and not long.bare:
+        return Relation.WITHIN if told_in_full(short, long) else Relation.OPEN
+    wraps = any(unit.role in _ASIDE for name in (one, other) if name.bare for unit in name.units)
+    return Relation.OPEN if shared or wraps else Relation.DIFFERENT
 
 
 def appositions(text: str) -> frozenset[tuple[str, str]]:
@@ -166,6 +195,8 @@ def _parts(words: Sequence[str], text: str, aliases: Aliases) -> list[tuple[tupl
 
 
 def _unit(word: str, lang: str) -> Unit:
+    if (figure := quantity(word, lang)) is not None:
+        return Unit(word, frozenset({f"figure {figure.value}"}), Role.GENERIC)
     found = meaning(word, lang)
     if found:
         return Unit(word, frozenset({f"concept {found.concept}"}), found.role)
@@ -197,6 +228,12 @@ def _sound_alike(one: str, other: str) -> bool:
     if " " in one + other or None in scripts or scripts[0] is scripts[1]:
         return False
     return bool(name_bridges(one, SkeletonIndex.build([other])) or name_bridges(other, SkeletonIndex.build([one])))
+
+
+def _begin_alike(one: Unit, other: Unit) -> bool:
+    """Whether two words may be of one stem: "Syria", "Syrian"."""
+    first, second = plain(one.text)[:_ALIKE_LETTERS], plain(other.text)[:_ALIKE_LETTERS]
+    return one.role is other.role is Role.PROPER and first == second and len(first) == _ALIKE_LETTERS
 
 
 def _known(unit: Unit) -> bool:

@@ -83,7 +83,7 @@ def relation(one: Answering, other: Answering, readings: Sequence[Reading]) -> R
     if one.name is None or other.name is None:
         return Relation.OPEN
 
-    if any(_in_brackets(one.words, other.words, reading.found.document.text) for reading in readings):
+    if any(_in_brackets(one.name.plain, other.name.plain, reading.found.document.text) for reading in readings):
         return Relation.SAME
 
     def told_in_full(short: Name, long: Name) -> bool:
@@ -99,7 +99,7 @@ def size(answer: Answering) -> int:
         return sum(part is not None for part in answer.value.parts)
     if isinstance(answer.value, Quantity):
         return int(answer.value.bound.name == "EXACT")
-    return len(answer.name.units) if answer.name else 0
+    return len(answer.name.units) if answer.name and not answer.name.bare else 0
 
 
 def _in_brackets(one: str, other: str, text: str) -> bool:
