@@ -16,6 +16,7 @@ from rag.claims.merging import Group, distinct, merge
 from rag.claims.names import shipped_aliases
 from rag.claims.relations import Answering, answering, is_sentence, relation
 from rag.claims.sources import sources_of
+from rag.claims.testimony import telling_mentions
 from rag.claims.words import plain
 from rag.reading.protocol import Reading
 from rag.reading.question import Expected, expected_answer
@@ -91,9 +92,10 @@ def claims_from(
     """The claims that the readings make.
 
     Readings that pass the threshold and say the same are one claim with several citations: of the same words, figure,
-    day or name, in any language (see ``relation`` and ``merge``). A report is cited once for each stance it
-    takes on a claim; where it tells it both plainly and as somebody's word, that word comes first. Of whole sentences one is taken from a report and its copies, since the next one seldom
-    answers otherwise; again a denial is taken besides.
+    day or name, in any language (see ``relation`` and ``merge``). A report is cited once for each stance it takes on a
+    claim; where it tells it both plainly and as somebody's word, that word comes first. Asked who, a report that is
+    read to tell it only plainly is looked through for such words (see ``telling_mentions``). Of whole sentences one is
+    taken from a report and its copies, since the next one seldom answers otherwise; again a denial is taken besides.
 
     Claims are ordered by evidence, ``1 - Π (1 - c)`` over their independent sources, where ``c`` is the highest
     confidence among a source's citations (see ``sources_of``; reports that share a sentence are of one source), and
@@ -126,9 +128,10 @@ def claims_from(
         return relation(one, other, passing)
 
     cited = _cite(answers)
+    asks_who = question if expected is Expected.PERSON else None
     groups = _one_sentence_of_each_report(merge(answers, between), cited)
     asks_for_denial = attribute(question, "und").stance is Stance.DENIED
-    positions = [_position(group, cited, asks_for_denial) for group in groups]
+    positions = [_position(group, cited, asks_who, asks_for_denial) for group in groups]
     positions.sort(key=lambda each: (each.denied and not asks_for_denial, -each.evidence, each.cited[0].answer.place))
     least = NEAR * passing[0].confidence
     near = [each for each in positions if max(one.answer.reading.confidence for one in each.cited) >= least]
@@ -169,13 +172,16 @@ def _one_sentence_of_each_report(groups: Sequence[Group], cited: dict[int, _Cite
     return kept
 
 
-def _position(group: Group, cited: dict[int, _Cited], asks_for_denial: bool) -> _Position:
+def _position(group: Group, cited: dict[int, _Cited], asks_who: str | None, asks_for_denial: bool) -> _Position:
     once: dict[tuple[str, Stance | None], _Cited] = {}
     first: dict[str, int] = {}
     for answer in group:
         one = cited[answer.place]
         once.setdefault((one.found.document.doc_id, one.citation.stance), one)
         first.setdefault(one.found.document.doc_id, answer.place)
+
+    if asks_who is not None:
+        _add_testimony(once, asks_who)
 
     def rank(one: _Cited) -> tuple[bool, int, bool, int]:
         # Where a report tells it both plainly and as somebody's word, its plain words rest on that word.
@@ -194,6 +200,15 @@ def _position(group: Group, cited: dict[int, _Cited], asks_for_denial: bool) -> 
     for counts in best.values():
         missing *= 1 - counts
     return _Position(tuple(everything), tuple(support), len(best), 1 - missing)
+
+
+def _add_testimony(once: dict[tuple[str, Stance | None], _Cited], question: str) -> None:
+    """Cite what reports that are read to tell it only plainly also tell as somebody's word."""
+    told = {doc_id for doc_id, stance in once if stance is not Stance.REPORTED}
+    for one in [one for (doc_id, _), one in once.items() if doc_id not in told and one.citation.speaker is None]:
+        for start, end in telling_mentions(one.answer, question):
+            citation = cite_answer(one.found, start, end)
+            once.setdefault((citation.doc_id, citation.stance), _Cited(one.answer, citation, one.counts))
 
 
 def _sources(everything: Sequence[_Cited], support: Sequence[_Cited]) -> list[str]:

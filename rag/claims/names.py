@@ -13,6 +13,7 @@ from rag.claims.concepts import Role, is_empty, meaning, opens_complement, stems
 from rag.claims.numbers import quantity
 from rag.claims.words import WORD, language, plain
 
+ALIAS = "alias "  # before the names among a unit's keys
 _HEAD_LAST = frozenset({"de", "en", "tr"})  # the head of a name stands last, before any "of"
 _ASIDE = frozenset({Role.MEMBER, Role.WRAPPER, Role.TITLE})
 _NOBODY = frozenset({Role.GENERIC, Role.MEMBER})
@@ -91,7 +92,7 @@ def name_of(text: str, lang: str, aliases: Aliases) -> Name:
     complement = None  # how many units stand before the first "of"
     for held, others in _parts(words, text, aliases):
         if others:
-            keys = frozenset(f"alias {plain(name)}" for name in (" ".join(held), *others))
+            keys = frozenset(ALIAS + plain(name) for name in (" ".join(held), *others))
             found.append(Unit(" ".join(held), keys, Role.PROPER))
         elif opens_complement(held[0]) and found and complement is None:
             complement = len([unit for unit in found if unit.role not in _ASIDE])
@@ -237,4 +238,4 @@ def _begin_alike(one: Unit, other: Unit) -> bool:
 
 
 def _known(unit: Unit) -> bool:
-    return unit.role is not Role.PROPER or any(key.startswith("alias ") for key in unit.keys)
+    return unit.role is not Role.PROPER or any(key.startswith(ALIAS) for key in unit.keys)
