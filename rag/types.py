@@ -102,8 +102,8 @@ class Claim:
 
     Attributes:
         answer: The answer, in a report's words.
-        stance: How its best citation presents it: a denial only where all of them are, plain only where no other
-            citation from the same report tells it as somebody's word.
+        stance: How its best citation presents it: a denial only where all of them are, or the question asks who denies;
+            plain only where no other citation from the same report tells it as somebody's word.
         speaker: That citation's speaker: the words of the report that name who says so, or None.
         citations: Numbers of the citations it rests on, the best first; never empty. Each has its own stance.
         independent_sources: How many sources say it; reports of one source, and reports that are copies of one text,

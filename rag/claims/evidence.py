@@ -186,7 +186,7 @@ def _position(group: Group, cited: dict[int, _Cited], asks_who: str | None, asks
     def rank(one: _Cited) -> tuple[bool, int, bool, int]:
         # Where a report tells it both plainly and as somebody's word, its plain words rest on that word.
         told = first[one.found.document.doc_id]
-        return one.denies and not asks_for_denial, told, one.citation.stance is Stance.REPORTED, one.answer.place
+        return one.denies is not asks_for_denial, told, one.citation.stance is Stance.REPORTED, one.answer.place
 
     everything = sorted(once.values(), key=rank)
     affirming = [one for one in everything if not one.denies]

@@ -11,6 +11,7 @@ from rag.claims.words import WORD, fold
 from rag.reading.question import content_words
 from rag.types import Stance
 
+_ARTICLES = ("the", "le", "la", "les", "el", "los", "las", "die", "der", "das", "den", "dem")
 _MOST_MENTIONS = 20
 _NEARBY = 400  # characters from the quote within which a mention needs no word of the question
 
@@ -51,9 +52,12 @@ def telling_mentions(answer: Answering, question: str) -> Iterator[Span]:
 
 
 def _mentions(name: str, text: str) -> list[Span]:
-    """Where a name's words stand in a text, as written but for case and white space."""
-    words = [regex.escape(word) for word in WORD.findall(name)]
-    if len(words) > 1 and fold(words[0]) in ("the", "le", "la", "les", "el", "los", "las", "die", "der", "das"):
+    """Where a name's words stand in a text, as written but for case, article and white space."""
+    words = WORD.findall(name)
+    if len(words) > 1 and fold(words[0]) in _ARTICLES:
         words = words[1:]
-    pattern = regex.compile(r"(?<![\p{L}\p{N}])" + r"[^\p{L}\p{N}\n]{1,3}".join(words) + r"(?![\p{L}\p{N}])", regex.I)
+    joined = r"[^\p{L}\p{N}\n]{1,3}".join(map(regex.escape, words))
+    pattern = regex.compile(
+        rf"(?<![\p{{L}}\p{{N}}])(?:(?:{'|'.join(_ARTICLES)})\s)?{joined}(?![\p{{L}}\p{{N}}])", regex.I
+    )
     return [match.span() for match in pattern.finditer(text)][:_MOST_MENTIONS]

@@ -8,8 +8,8 @@ SAME, WITHIN, OPEN, DIFFERENT = Relation.SAME, Relation.WITHIN, Relation.OPEN, R
 
 def stand(one: tuple[str, str], other: tuple[str, str], told: bool) -> Relation:
     """How two names with their languages stand; ``told``: the shorter one's report has the longer one in full."""
-    names = [name_of(*each, shipped_aliases()) for each in (one, other)]
-    found = {compare_names(*pair, lambda short, long: told) for pair in (names, names[::-1])}
+    first, second = (name_of(*each, shipped_aliases()) for each in (one, other))
+    found = {compare_names(*pair, lambda short, long: told) for pair in ((first, second), (second, first))}
     assert len(found) == 1, "the order matters"
     return found.pop()
 
