@@ -19,13 +19,14 @@ from rag.claims.sources import sources_of
 from rag.claims.testimony import telling_mentions
 from rag.claims.words import plain
 from rag.reading.protocol import Reading
-from rag.reading.question import Expected, expected_answer
-from rag.types import Change, Citation, Claim, Stance
+from rag.reading.question import question_kind
+from rag.types import Change, Citation, Claim, QuestionKind, Stance
 
 MOST_CLAIMS = 5
 NEAR = 0.6
 _COPIED_WORDS = 8  # two reports that share a sentence of so many have it from one hand
-_COMPARED = (Expected.PERSON, Expected.NUMBER, Expected.TIME)
+_PEOPLE = (QuestionKind.WHO, QuestionKind.WHOM)
+_COMPARED = (*_PEOPLE, QuestionKind.HOW_MANY, QuestionKind.WHEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +120,16 @@ def claims_from(
     passing = [reading for reading in readings if reading.confidence >= threshold]
     if not passing:
         return Evidence((), (), max((reading.confidence for reading in readings), default=0.0))
-    expected = expected_answer(question)
+    kind = question_kind(question)
     known = aliases or shipped_aliases()
-    answers = distinct([answering(reading, place, expected, known) for place, reading in enumerate(passing)])
+    answers = distinct([answering(reading, place, kind, known) for place, reading in enumerate(passing)])
 
     @cache
     def between(one: Answering, other: Answering) -> Relation:
         return relation(one, other, passing)
 
     cited = _cite(answers)
-    asks_who = question if expected is Expected.PERSON else None
+    asks_who = question if kind in _PEOPLE else None
     groups = _one_sentence_of_each_report(merge(answers, between), cited)
     asks_for_denial = attribute(question, "und").stance is Stance.DENIED
     positions = [_position(group, cited, asks_who, asks_for_denial) for group in groups]
@@ -141,7 +142,7 @@ def claims_from(
         claims=claims,
         citations=citations,
         confidence=shown[0].support[0].answer.reading.confidence,
-        conflict=_contradict(near, between if expected in _COMPARED else None),
+        conflict=_contradict(near, between if kind in _COMPARED else None),
         changes=changes_of(claims, citations, [each.cited[0].answer.value for each in shown]),
         more=len(positions) - len(shown),
     )

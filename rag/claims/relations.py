@@ -12,7 +12,7 @@ from rag.claims.names import Name, appositions, compare_names, name_of
 from rag.claims.numbers import Quantity, compare_quantities, quantity
 from rag.claims.words import plain
 from rag.reading.protocol import Reading
-from rag.reading.question import Expected
+from rag.types import QuestionKind
 
 _LONGEST_NAME = 15  # words; longer answers are compared word for word
 
@@ -36,20 +36,20 @@ class Answering:
     name: Name | None
 
 
-def answering(reading: Reading, place: int, expected: Expected, aliases: Aliases) -> Answering:
+def answering(reading: Reading, place: int, kind: QuestionKind, aliases: Aliases) -> Answering:
     """Read what a reading answers.
 
     Args:
         reading: The reading.
         place: Where the reader put it.
-        expected: What the question asks for.
+        kind: What the question asks for.
         aliases: Names that go together.
     """
     document = reading.found.document
     value: Quantity | Moment | None = None
-    if expected is Expected.NUMBER:
+    if kind is QuestionKind.HOW_MANY:
         value = quantity(without_moments(reading.text), document.lang)
-    elif expected is Expected.TIME:
+    elif kind is QuestionKind.WHEN:
         value = moment(reading.text, document.lang, document.published)
     words = plain(reading.text)
     short = len(words.split()) <= _LONGEST_NAME and not is_sentence(reading)
