@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable
 
 from index.types import ScoredPassage
-from rag.answering import claims_from, nearest_passages
 from rag.choosing import choose
+from rag.claims import claims_from, nearest_passages
 from rag.reading.copies import with_copies
 from rag.reading.protocol import Reader
 from rag.reading.question import question_kind
@@ -36,7 +36,7 @@ def ask(question: str, search: Search, reader: Reader) -> Answer:
     chosen = choose(question, search, READ_PASSAGES)
     retrieved = time.perf_counter()
     readings = with_copies(reader.read(question, chosen.read), chosen.copies)
-    evidence = claims_from(readings, reader.threshold)
+    evidence = claims_from(question, readings, reader.threshold)
     finished = time.perf_counter()
     abstained = not evidence.claims
     return Answer(
@@ -56,4 +56,7 @@ def ask(question: str, search: Search, reader: Reader) -> Answer:
         ),
         kind=question_kind(question),
         bridged=chosen.read[0].bridged if chosen.read else (),
+        conflict=evidence.conflict,
+        changes=evidence.changes,
+        more=evidence.more,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from index.types import Bridged, ListScore, ScoredPassage
-from rag.types import Answer, Citation, Claim
+from rag.types import Answer, Change, Citation, Claim
 
 Json = dict[str, Any]
 
@@ -29,6 +29,9 @@ def answer_to_json(answer: Answer) -> Json:
         "engine": answer.engine,
         "claims": [_claim(claim) for claim in answer.claims],
         "citations": [_citation(citation) for citation in answer.citations],
+        "conflict": answer.conflict,
+        "changes": [_change(change) for change in answer.changes],
+        "more": answer.more,
         "timings_ms": {
             "retrieve": round(answer.timings_ms.retrieve, 1),
             "read": round(answer.timings_ms.read, 1),
@@ -78,6 +81,17 @@ def _claim(claim: Claim) -> Json:
         "speaker": claim.speaker,
         "citations": list(claim.citations),
         "independent_sources": claim.independent_sources,
+        "disputed": claim.disputed,
+    }
+
+
+def _change(change: Change) -> Json:
+    return {
+        "answer": change.answer,
+        "value": change.value,
+        "first": change.first.isoformat(),
+        "last": change.last.isoformat(),
+        "citations": list(change.citations),
     }
 
 
@@ -95,4 +109,10 @@ def _citation(citation: Citation) -> Json:
         "url": citation.url,
         "lang": citation.lang,
         "copy_of": citation.copy_of,
+        "stance": citation.stance.value if citation.stance else None,
+        "speaker": citation.speaker,
+        "speaker_start": citation.speaker_start,
+        "speaker_end": citation.speaker_end,
+        "sentence_start": citation.sentence_start,
+        "sentence_end": citation.sentence_end,
     }

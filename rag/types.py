@@ -68,6 +68,12 @@ class Citation:
         url: Where, or None.
         lang: The report's language.
         copy_of: The doc_id of the report that the report is a copy of, or None.
+        stance: How the report presents the quote as an answer; None for a passage that answers nothing.
+        speaker: The report's words that name who says so, or None where it does not say.
+        speaker_start: First character of these words in the report, or None.
+        speaker_end: One past their last character, or None.
+        sentence_start: First character of the sentence that the quote stands in, or None for a whole passage.
+        sentence_end: One past its last character, or None.
     """
 
     number: int
@@ -82,6 +88,12 @@ class Citation:
     url: str | None
     lang: str
     copy_of: str | None = None
+    stance: Stance | None = None
+    speaker: str | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
+    sentence_start: int | None = None
+    sentence_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +102,13 @@ class Claim:
 
     Attributes:
         answer: The answer, in a report's words.
-        stance: How it is presented.
-        speaker: The words of the report that name who says so, or None where it does not say.
-        citations: Numbers of the citations it rests on; never empty.
-        independent_sources: How many sources say it; equal words, and reports that are copies of one text, count once.
+        stance: How its best citation presents it: a denial only where all of them are, or the question asks who denies;
+            plain only where no other citation from the same report tells it as somebody's word.
+        speaker: That citation's speaker: the words of the report that name who says so, or None.
+        citations: Numbers of the citations it rests on, the best first; never empty. Each has its own stance.
+        independent_sources: How many sources say it; reports of one source, and reports that are copies of one text,
+            count once. Where some citations are denials, those that are none count.
+        disputed: Whether some of its citations are denials and others are not.
     """
 
     answer: str
@@ -101,6 +116,26 @@ class Claim:
     speaker: str | None
     citations: tuple[int, ...]
     independent_sources: int
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure or day as it was reported over a stretch of time, between other figures or days.
+
+    Attributes:
+        answer: The claim's answer, in a report's words.
+        value: The figure, with ``>=``, ``<=`` or ``~`` before a bound; or the day in ISO 8601, as far as it is told.
+        first: The first day on which reports published it.
+        last: The last one.
+        citations: Numbers of the citations of those reports.
+    """
+
+    answer: str
+    value: str
+    first: date
+    last: date
+    citations: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +168,9 @@ class Answer:
         searched: The question that was searched: in a conversation a follow-up is made whole first. Left empty, it
             becomes the question as asked.
         notes: What a reader should know of how the answer came about, one clear line each.
+        conflict: Whether the reports contradict each other: two claims cannot both be right, or one is denied.
+        changes: Asked when or how many: what was reported from when to when, where that changed; else empty.
+        more: How many claims there are besides those shown.
     """
 
     question: str
@@ -149,6 +187,9 @@ class Answer:
     bridged: tuple[Bridged, ...] = ()
     searched: str = ""
     notes: tuple[str, ...] = ()
+    conflict: bool = False
+    changes: tuple[Change, ...] = ()
+    more: int = 0
 
     def __post_init__(self) -> None:
         if not self.searched:

@@ -26,15 +26,18 @@ NUMBER, TEXT, FLAG, NOTHING = (int, float), (str,), (bool,), (type(None),)
 CITATION = {
     "number": (int,), "doc_id": TEXT, "passage_id": TEXT, "start": (int,), "end": (int,), "quote": TEXT, "title": TEXT,
     "source": TEXT, "published": TEXT + NOTHING, "url": TEXT + NOTHING, "lang": TEXT,
-    "copy_of": TEXT + NOTHING,
+    "copy_of": TEXT + NOTHING, "stance": TEXT + NOTHING, "speaker": TEXT + NOTHING, "speaker_start": (int, *NOTHING),
+    "speaker_end": (int, *NOTHING), "sentence_start": (int, *NOTHING), "sentence_end": (int, *NOTHING),
 }  # fmt: skip
 ANSWER = {
     "question": TEXT, "answer": TEXT + NOTHING, "abstained": FLAG, "confidence": NUMBER, "engine": TEXT,
-    "claims": (list,), "citations": (list,), "timings_ms": (dict,),
+    "claims": (list,), "citations": (list,), "conflict": FLAG, "changes": (list,), "more": (int,),
+    "timings_ms": (dict,),
     "kind": TEXT, "searched": TEXT, "bridged": (list,), "notes": (list,),
 }  # fmt: skip
 CLAIM = {
     "answer": TEXT, "stance": TEXT, "speaker": TEXT + NOTHING, "citations": (list,), "independent_sources": (int,),
+    "disputed": FLAG,
 }  # fmt: skip
 HIT = {
     "rank": (int,), "doc_id": TEXT, "passage_id": TEXT, "score": NUMBER, "dense": (dict,), "bm25": (dict,),

@@ -2,11 +2,12 @@
 
 import dataclasses
 import json
+from datetime import date
 
 from index.types import Bridged, ListScore
-from rag.answering import cite
+from rag.claims import cite
 from rag.serialise import answer_to_json, search_to_json
-from rag.types import Answer, Claim, QuestionKind, Stance, Timings
+from rag.types import Answer, Change, Claim, QuestionKind, Stance, Timings
 from tests.rag.samples import BRIDGE, MARKET, found
 
 ANSWER = Answer(
@@ -39,6 +40,7 @@ def test_an_answer() -> None:
                 "speaker": "the army",
                 "citations": [1],
                 "independent_sources": 1,
+                "disputed": False,
             }
         ],
         "citations": [
@@ -55,8 +57,17 @@ def test_an_answer() -> None:
                 "url": "https://lna.example.org/bridge",
                 "lang": "en",
                 "copy_of": None,
+                "stance": None,
+                "speaker": None,
+                "speaker_start": None,
+                "speaker_end": None,
+                "sentence_start": None,
+                "sentence_end": None,
             }
         ],
+        "conflict": False,
+        "changes": [],
+        "more": 0,
         "timings_ms": {"retrieve": 40.1, "read": 380.1, "total": 421.0},
         "kind": "who",
         "searched": "Who?",
@@ -68,6 +79,27 @@ def test_an_answer() -> None:
 def test_a_question_made_whole_is_told_besides_the_question_asked() -> None:
     fields = answer_to_json(dataclasses.replace(ANSWER, searched="Who blew up the bridge?"))
     assert (fields["question"], fields["searched"]) == ("Who?", "Who blew up the bridge?")
+
+
+def test_changes_and_who_says_so() -> None:
+    citation = dataclasses.replace(
+        ANSWER.citations[0], stance=Stance.DENIED, speaker="The army", speaker_start=3, speaker_end=11,
+        sentence_start=0, sentence_end=60,
+    )  # fmt: skip
+    change = Change("three", "3", date(2024, 3, 14), date(2024, 3, 15), (1,))
+    fields = answer_to_json(
+        dataclasses.replace(ANSWER, citations=(citation,), changes=(change,), conflict=True, more=2)
+    )
+    assert (fields["conflict"], fields["more"]) == (True, 2)
+    assert fields["changes"] == [
+        {"answer": "three", "value": "3", "first": "2024-03-14", "last": "2024-03-15", "citations": [1]}
+    ]
+    shown = {name: fields["citations"][0][name] for name in list(fields["citations"][0])[-6:]}
+    assert shown == {
+        "stance": "denied", "speaker": "The army", "speaker_start": 3, "speaker_end": 11,
+        "sentence_start": 0, "sentence_end": 60,
+    }  # fmt: skip
+    assert json.loads(json.dumps(fields)) == fields
 
 
 def test_an_abstention() -> None:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from rag.attribution import LANGUAGES, attribute
 from rag.types import Attribution, Stance
 from tests.rag.attribution.sentences import ANSWERS, WHOLE
+from tests.rag.attribution.spans import SPANS
 
 
 def words(sentence: str, found: Attribution) -> tuple[str, str | None]:
@@ -21,7 +22,7 @@ def test_reads_a_whole_sentence(lang: str, sentence: str, stance: str, speaker: 
 
 @pytest.mark.parametrize(
     ("lang", "sentence", "answer", "stance", "speaker"),
-    [(lang, *case) for lang, cases in ANSWERS.items() for case in cases],
+    [(lang, *case) for table in (ANSWERS, SPANS) for lang, cases in table.items() for case in cases],
 )
 def test_reads_the_clause_of_an_answer(lang: str, sentence: str, answer: str, stance: str, speaker: str | None) -> None:
     start = sentence.index(answer) if answer != "it" else sentence.rindex(answer)
@@ -42,6 +43,13 @@ def test_an_accusation_is_never_a_plain_report(lang: str) -> None:
             ends = range(1, len(sentence) + 1)
             stances = {attribute(sentence, lang, (end - 1, end)).stance for end in ends if sentence[end - 1].isalnum()}
             assert Stance.REPORTED not in stances, sentence
+
+
+def test_every_language_has_twelve_answers_with_all_stances() -> None:
+    assert set(SPANS) == set(LANGUAGES)
+    for cases in SPANS.values():
+        assert len(cases) >= 12
+        assert {stance for _, _, stance, _ in cases} == {str(stance) for stance in Stance}
 
 
 def test_decomposed_and_precomposed_spellings_read_alike() -> None:

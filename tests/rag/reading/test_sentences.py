@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.text.analysis import FoldingAnalyzer
 from index.types import Document, ScoredPassage
-from rag.answering import claims_from
+from rag.claims import claims_from
 from rag.reading.sentences import FEATURES, Calibration, SentenceCalibration, SentenceReader, default_calibration
 from tests.fakes import HashEmbedder
 from tests.rag.samples import BRIDGE, MARKET, WHO_BRIDGE, calibration, found
@@ -217,7 +217,7 @@ def test_somebody_blamed_stands_beside_nobody_claimed() -> None:
     readings = reader().read(BOMBED, [found(report(f"{EXPLODED} {NOBODY} {BLAMED}"))])
     confidence = {one.text: one.confidence for one in readings}
     assert confidence[BLAMED] == reader().read(BOMBED, [found(report(BLAMED))])[0].confidence > 0.9
-    assert [claim.answer for claim in claims_from(readings, 0.5).claims] == [BLAMED]
+    assert [claim.answer for claim in claims_from("Who did it?", readings, 0.5).claims] == [BLAMED]
 
 
 def test_somebody_blamed_for_something_else_does_not() -> None:

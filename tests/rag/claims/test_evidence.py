@@ -5,9 +5,9 @@ import dataclasses
 import pytest
 
 from index.types import Document
-from rag.answering import Evidence, cite, claims_from, nearest_passages
+from rag.claims import Evidence, cite, claims_from, nearest_passages
 from rag.types import Stance
-from tests.rag.samples import BRIDGE, COPY, DENIAL, HARVEST, MARKET, found, reading
+from tests.rag.samples import BRIDGE, COPY, DENIAL, HARVEST, MARKET, WHO_BRIDGE, found, reading
 
 BLEW_UP = "The Northern Brigade blew up the railway bridge on Thursday."
 SMUGGLERS = "Smugglers blew up the railway bridge on Thursday."
@@ -15,22 +15,22 @@ ACCUSED = "اتهمت وزارة الداخلية لواء الصقور بتنف
 
 
 def test_no_claims_without_readings_or_below_the_threshold() -> None:
-    assert claims_from([], 0.0) == Evidence((), (), 0.0)
+    assert claims_from(WHO_BRIDGE, [], 0.0) == Evidence((), (), 0.0)
     low = [reading(BRIDGE, BLEW_UP, 0.2), reading(DENIAL, SMUGGLERS, 0.49)]
-    assert claims_from(low, 0.5) == Evidence((), (), 0.49)
-    assert len(claims_from([reading(BRIDGE, BLEW_UP, 0.5)], 0.5).claims) == 1
+    assert claims_from(WHO_BRIDGE, low, 0.5) == Evidence((), (), 0.49)
+    assert len(claims_from(WHO_BRIDGE, [reading(BRIDGE, BLEW_UP, 0.5)], 0.5).claims) == 1
 
 
 def test_the_first_that_passes_answers_with_its_confidence() -> None:
-    evidence = claims_from([reading(BRIDGE, BLEW_UP, 0.4), reading(DENIAL, SMUGGLERS, 0.6)], 0.5)
+    evidence = claims_from(WHO_BRIDGE, [reading(BRIDGE, BLEW_UP, 0.4), reading(DENIAL, SMUGGLERS, 0.6)], 0.5)
     assert ([claim.answer for claim in evidence.claims], evidence.confidence) == ([SMUGGLERS], 0.6)
-    evidence = claims_from([reading(BRIDGE, BLEW_UP, 0.6), reading(DENIAL, SMUGGLERS, 0.9)], 0.5)
+    evidence = claims_from(WHO_BRIDGE, [reading(BRIDGE, BLEW_UP, 0.6), reading(DENIAL, SMUGGLERS, 0.9)], 0.5)
     assert ([claim.answer for claim in evidence.claims], evidence.confidence) == ([BLEW_UP, SMUGGLERS], 0.6)
 
 
 def test_copies_are_one_claim_of_one_source() -> None:
     copy = dataclasses.replace(COPY, text="«THE NORTHERN BRIGADE blew up  the railway bridge on Thursday»!")
-    evidence = claims_from([reading(BRIDGE, BLEW_UP, 0.9), reading(copy, copy.text, 0.8)], 0.5)
+    evidence = claims_from(WHO_BRIDGE, [reading(BRIDGE, BLEW_UP, 0.9), reading(copy, copy.text, 0.8)], 0.5)
     (claim,) = evidence.claims
     assert claim.answer == BLEW_UP
     assert (claim.citations, claim.independent_sources) == ((1, 2), 1)
@@ -40,11 +40,11 @@ def test_copies_are_one_claim_of_one_source() -> None:
 def test_a_copy_that_words_it_differently_is_no_second_claim() -> None:
     copy = dataclasses.replace(COPY, text="Northern Brigade fighters blew up the railway bridge, officials said.")
     first, second = reading(BRIDGE, BLEW_UP, 0.9), reading(copy, copy.text, 0.8)
-    assert len(claims_from([first, second], 0.5).claims) == 2
+    assert len(claims_from(WHO_BRIDGE, [first, second], 0.5).claims) == 2
     linked = dataclasses.replace(second, found=dataclasses.replace(second.found, copy_of="bridge.txt"))
-    (claim,) = claims_from([first, linked], 0.5).claims
+    (claim,) = claims_from(WHO_BRIDGE, [first, linked], 0.5).claims
     assert (claim.answer, claim.citations, claim.independent_sources) == (BLEW_UP, (1,), 1)
-    assert len(claims_from([linked, first], 0.5).claims) == 1
+    assert len(claims_from(WHO_BRIDGE, [linked, first], 0.5).claims) == 1
 
 
 def test_two_copies_of_a_report_that_was_not_read_are_one_text() -> None:
@@ -53,7 +53,7 @@ def test_two_copies_of_a_report_that_was_not_read_are_one_text() -> None:
         dataclasses.replace(made, found=dataclasses.replace(made.found, copy_of="wire.txt"))
         for made in (reading(COPY, BLEW_UP, 0.9), reading(other, other.text, 0.8))
     ]
-    assert len(claims_from(readings, 0.5).claims) == 1
+    assert len(claims_from(WHO_BRIDGE, readings, 0.5).claims) == 1
 
 
 def test_the_citation_of_a_copy_names_its_original() -> None:
@@ -66,37 +66,38 @@ def test_a_report_is_cited_once_for_the_same_words() -> None:
     twice = Document("twice.txt", f"{BLEW_UP} Again: {BLEW_UP}", lang="en")
     again = dataclasses.replace(reading(twice, BLEW_UP, 0.8), start=len(BLEW_UP) + 8, end=len(twice.text))
     assert again.text == BLEW_UP
-    evidence = claims_from([reading(twice, BLEW_UP, 0.9), again], 0.5)
+    evidence = claims_from(WHO_BRIDGE, [reading(twice, BLEW_UP, 0.9), again], 0.5)
     assert [(citation.start, citation.end) for citation in evidence.citations] == [(0, len(BLEW_UP))]
 
 
 def test_reports_that_disagree_are_both_claims() -> None:
-    evidence = claims_from([reading(BRIDGE, BLEW_UP, 0.9), reading(DENIAL, SMUGGLERS, 0.8)], 0.5)
+    evidence = claims_from(WHO_BRIDGE, [reading(BRIDGE, BLEW_UP, 0.9), reading(DENIAL, SMUGGLERS, 0.8)], 0.5)
     assert [(claim.answer, claim.citations) for claim in evidence.claims] == [(BLEW_UP, (1,)), (SMUGGLERS, (2,))]
 
 
 def test_a_claim_needs_three_fifths_of_the_best_and_the_threshold() -> None:
     best = reading(BRIDGE, BLEW_UP, 0.9)
-    assert len(claims_from([best, reading(DENIAL, SMUGGLERS, 0.53)], 0.1).claims) == 1
-    assert len(claims_from([best, reading(DENIAL, SMUGGLERS, 0.55)], 0.1).claims) == 2
-    assert len(claims_from([best, reading(DENIAL, SMUGGLERS, 0.55)], 0.6).claims) == 1
+    assert len(claims_from(WHO_BRIDGE, [best, reading(DENIAL, SMUGGLERS, 0.53)], 0.1).claims) == 1
+    assert len(claims_from(WHO_BRIDGE, [best, reading(DENIAL, SMUGGLERS, 0.55)], 0.1).claims) == 2
+    assert len(claims_from(WHO_BRIDGE, [best, reading(DENIAL, SMUGGLERS, 0.55)], 0.6).claims) == 1
 
 
-def test_one_claim_a_report_and_three_at_most() -> None:
-    sheep = [Document(f"{number}.txt", f"Farmers lost {number} sheep.", lang="en") for number in range(5)]
+def test_one_sentence_a_report_and_five_claims_at_most() -> None:
+    sheep = [Document(f"{number}.txt", f"Farmers there lost {number} sheep.", lang="en") for number in range(6)]
     readings = [
         reading(BRIDGE, BLEW_UP, 0.9),
         reading(BRIDGE, "Engineers said that repairs will take two months.", 0.89),
         *(reading(document, document.text, 0.8) for document in sheep),
     ]
-    claims = claims_from(readings, 0.5).claims
-    assert [claim.answer for claim in claims] == [BLEW_UP, "Farmers lost 0 sheep.", "Farmers lost 1 sheep."]
+    evidence = claims_from(WHO_BRIDGE, readings, 0.5)
+    assert [claim.answer for claim in evidence.claims] == [BLEW_UP, *(each.text for each in sheep[:4])]
+    assert evidence.more == 2
 
 
 def test_a_claim_carries_its_stance_and_speaker() -> None:
-    (claim,) = claims_from([reading(MARKET, ACCUSED, 0.9)], 0.5).claims
+    (claim,) = claims_from(WHO_BRIDGE, [reading(MARKET, ACCUSED, 0.9)], 0.5).claims
     assert (claim.stance, claim.speaker) == (Stance.ACCUSED, "وزارة الداخلية")
-    (plain,) = claims_from([reading(BRIDGE, BLEW_UP, 0.9)], 0.5).claims
+    (plain,) = claims_from(WHO_BRIDGE, [reading(BRIDGE, BLEW_UP, 0.9)], 0.5).claims
     assert (plain.stance, plain.speaker) == (Stance.REPORTED, None)
 
 
@@ -111,7 +112,7 @@ def test_a_claim_carries_its_stance_and_speaker() -> None:
 )
 def test_who_says_so_is_kept(sentence: str, stance: Stance) -> None:
     document = Document("one.txt", sentence, lang="en")
-    assert claims_from([reading(document, sentence, 0.9)], 0.5).claims[0].stance is stance
+    assert claims_from(WHO_BRIDGE, [reading(document, sentence, 0.9)], 0.5).claims[0].stance is stance
 
 
 def test_cite_is_verbatim_and_refuses_what_lies_outside() -> None:

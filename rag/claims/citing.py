@@ -1,0 +1,77 @@
+"""Citations: a report's own words, checked, with the sentence they stand in and who says so."""
+
+import dataclasses
+from collections.abc import Sequence
+
+from index.types import ScoredPassage
+from rag.claims.context import attribute_in, sentence_around
+from rag.types import Citation
+
+_NEAREST = 3
+
+
+def cite(found: ScoredPassage, start: int, end: int, number: int) -> Citation:
+    """The citation of a stretch of a report, without stance and speaker.
+
+    Args:
+        found: A passage of the report.
+        start: First character, in the report's text.
+        end: One past the last character.
+        number: Shown as [1].
+
+    Raises:
+        ValueError: The stretch lies outside the report.
+    """
+    document = found.document
+    if not 0 <= start < end <= len(document.text):
+        raise ValueError(f"{document.doc_id}[{start}:{end}] lies outside its text of {len(document.text)} characters")
+    return Citation(
+        number=number,
+        doc_id=document.doc_id,
+        passage_id=found.passage.passage_id,
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        title=document.title,
+        source=document.source,
+        published=document.published,
+        url=document.url,
+        lang=document.lang,
+        copy_of=found.copy_of,
+    )
+
+
+def cite_answer(found: ScoredPassage, start: int, end: int, number: int = 0) -> Citation:
+    """The citation of words that answer a question: also how the report presents them, who says so, and where.
+
+    Args:
+        found: A passage of the report.
+        start: First character, in the report's text.
+        end: One past the last character.
+        number: Shown as [1].
+
+    Raises:
+        ValueError: The stretch lies outside the report.
+    """
+    plain = cite(found, start, end, number)
+    document = found.document
+    attribution = attribute_in(document, start, end)
+    sentence = sentence_around(document, start, end)
+    speaker = attribution.speaker or (None, None)
+    return dataclasses.replace(
+        plain,
+        stance=attribution.stance,
+        speaker=document.text[slice(*attribution.speaker)] if attribution.speaker else None,
+        speaker_start=speaker[0],
+        speaker_end=speaker[1],
+        sentence_start=sentence[0],
+        sentence_end=sentence[1],
+    )
+
+
+def nearest_passages(passages: Sequence[ScoredPassage]) -> tuple[Citation, ...]:
+    """The best passages as citations, for an answer that abstains."""
+    return tuple(
+        cite(found, found.passage.start, found.passage.end, number)
+        for number, found in enumerate(passages[:_NEAREST], start=1)
+    )

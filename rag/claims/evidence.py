@@ -1,0 +1,280 @@
+"""From readings to claims: what the reports answer, how many sources say so, and whether they contradict each other."""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+from index.bridges import Aliases
+from index.types import ScoredPassage
+from rag.attribution import attribute
+from rag.claims.changes import changes_of
+from rag.claims.citing import cite_answer
+from rag.claims.comparing import Relation
+from rag.claims.merging import Group, distinct, merge
+from rag.claims.names import shipped_aliases
+from rag.claims.relations import Answering, answering, is_sentence, relation
+from rag.claims.sources import sources_of
+from rag.claims.testimony import telling_mentions
+from rag.claims.words import plain
+from rag.reading.protocol import Reading
+from rag.reading.question import question_kind
+from rag.types import Change, Citation, Claim, QuestionKind, Stance
+
+MOST_CLAIMS = 5
+NEAR = 0.6
+_COPIED_WORDS = 8  # two reports that share a sentence of so many have it from one hand
+_PEOPLE = (QuestionKind.WHO, QuestionKind.WHOM)
+_COMPARED = (*_PEOPLE, QuestionKind.HOW_MANY, QuestionKind.WHEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an answer is put together from.
+
+    Attributes:
+        claims: Best evidence first.
+        citations: Numbered from 1 in the order of the claims, each with its own stance and speaker.
+        confidence: Of the first claim's best citation; without claims, the highest that any reading had.
+        conflict: Whether the reports contradict each other: two claims cannot both be right, or one that a report
+            makes another report denies.
+        changes: Asked when or how many: what was reported from when to when, if more than one answer was.
+        more: How many claims there are besides those shown.
+    """
+
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    confidence: float
+    conflict: bool = False
+    changes: tuple[Change, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """An answer with how its report presents it."""
+
+    answer: Answering
+    citation: Citation
+    counts: float
+
+    @property
+    def found(self) -> ScoredPassage:
+        return self.answer.reading.found
+
+    @property
+    def denies(self) -> bool:
+        return self.citation.stance is Stance.DENIED
+
+
+@dataclass(frozen=True, slots=True)
+class _Position:
+    """One claim before it is written down: its citations, the best first, and those of them that speak for it."""
+
+    cited: tuple[_Cited, ...]
+    support: tuple[_Cited, ...]
+    sources: int
+    evidence: float
+
+    @property
+    def denied(self) -> bool:
+        """Whether nothing but denials speak of it."""
+        return self.support[0].denies
+
+    @property
+    def disputed(self) -> bool:
+        return len(self.support) < len(self.cited)
+
+
+def claims_from(
+    question: str, readings: Sequence[Reading], threshold: float, aliases: Aliases | None = None
+) -> Evidence:
+    """The claims that the readings make.
+
+    Readings that pass the threshold and say the same are one claim with several citations: of the same words, figure,
+    day or name, in any language (see ``relation`` and ``merge``). A report is cited once for each stance it takes on a
+    claim; where it tells it both plainly and as somebody's word, that word comes first. Asked who, a report that is
+    read to tell it only plainly is looked through for such words (see ``telling_mentions``). Of whole sentences one is
+    taken from a report and its copies, since the next one seldom answers otherwise; again a denial is taken besides.
+
+    Claims are ordered by evidence, ``1 - Π (1 - c)`` over their independent sources, where ``c`` is the highest
+    confidence among a source's citations (see ``sources_of``; reports that share a sentence are of one source), and
+    counts no more than that of a reading that the reader puts before it: the probability that at least one of the
+    sources is read rightly, if each errs by itself. Equal ones stand as the reader has them. A denial is no support: it
+    counts for a claim only where nothing but denials speak of it, and such claims come last, unless the question asks
+    who denies.
+
+    Shown are the first five claims that a citation supports with at least 60 % of the confidence of the first reading;
+    the others are counted as ``more``.
+
+    Args:
+        question: In any language.
+        readings: The best first.
+        threshold: Least confidence of a reading.
+        aliases: Names that go together; None for those that ship with the project.
+
+    Returns:
+        No claims where no reading passes the threshold.
+    """
+    passing = [reading for reading in readings if reading.confidence >= threshold]
+    if not passing:
+        return Evidence((), (), max((reading.confidence for reading in readings), default=0.0))
+    kind = question_kind(question)
+    known = aliases or shipped_aliases()
+    answers = distinct([answering(reading, place, kind, known) for place, reading in enumerate(passing)])
+
+    @cache
+    def between(one: Answering, other: Answering) -> Relation:
+        return relation(one, other, passing)
+
+    cited = _cite(answers)
+    asks_who = question if kind in _PEOPLE else None
+    groups = _one_sentence_of_each_report(merge(answers, between), cited)
+    asks_for_denial = attribute(question, "und").stance is Stance.DENIED
+    positions = [_position(group, cited, asks_who, asks_for_denial) for group in groups]
+    positions.sort(key=lambda each: (each.denied and not asks_for_denial, -each.evidence, each.cited[0].answer.place))
+    least = NEAR * passing[0].confidence
+    near = [each for each in positions if max(one.answer.reading.confidence for one in each.cited) >= least]
+    shown = near[:MOST_CLAIMS]
+    claims, citations = _write(shown)
+    return Evidence(
+        claims=claims,
+        citations=citations,
+        confidence=shown[0].support[0].answer.reading.confidence,
+        conflict=_contradict(near, between if kind in _COMPARED else None),
+        changes=changes_of(claims, citations, [each.cited[0].answer.value for each in shown]),
+        more=len(positions) - len(shown),
+    )
+
+
+def _cite(answers: Iterable[Answering]) -> dict[int, _Cited]:
+    """Each answer cited, by its place."""
+    cited = {}
+    counts = 1.0
+    for answer in answers:
+        reading = answer.reading
+        counts = min(counts, reading.confidence)
+        cited[answer.place] = _Cited(answer, cite_answer(reading.found, reading.start, reading.end), counts)
+    return cited
+
+
+def _one_sentence_of_each_report(groups: Sequence[Group], cited: dict[int, _Cited]) -> list[Group]:
+    """The groups in the reader's order, without sentences from reports that a better sentence was taken from."""
+    kept: list[Group] = []
+    seen: set[tuple[str, bool]] = set()
+    for group in sorted(groups, key=lambda group: group[0].place):
+        texts = {(_original(cited[answer.place].found), cited[answer.place].denies) for answer in group}
+        if is_sentence(group[0].reading) and group[0].value is None:
+            if texts <= seen:
+                continue
+            seen |= texts
+        kept.append(group)
+    return kept
+
+
+def _position(group: Group, cited: dict[int, _Cited], asks_who: str | None, asks_for_denial: bool) -> _Position:
+    once: dict[tuple[str, Stance | None], _Cited] = {}
+    first: dict[str, int] = {}
+    for answer in group:
+        one = cited[answer.place]
+        once.setdefault((one.found.document.doc_id, one.citation.stance), one)
+        first.setdefault(one.found.document.doc_id, answer.place)
+
+    if asks_who is not None:
+        _add_testimony(once, asks_who)
+
+    def rank(one: _Cited) -> tuple[bool, int, bool, int]:
+        # Where a report tells it both plainly and as somebody's word, its plain words rest on that word.
+        told = first[one.found.document.doc_id]
+        return one.denies is not asks_for_denial, told, one.citation.stance is Stance.REPORTED, one.answer.place
+
+    everything = sorted(once.values(), key=rank)
+    affirming = [one for one in everything if not one.denies]
+    support = affirming or everything
+    if asks_for_denial:
+        support = [one for one in everything if one.denies] or everything
+    best: dict[str, float] = {}
+    for one, source in zip(support, _sources(everything, support), strict=True):
+        best[source] = max(best.get(source, 0.0), one.counts)
+    missing = 1.0
+    for counts in best.values():
+        missing *= 1 - counts
+    return _Position(tuple(everything), tuple(support), len(best), 1 - missing)
+
+
+def _add_testimony(once: dict[tuple[str, Stance | None], _Cited], question: str) -> None:
+    """Cite what reports that are read to tell it only plainly also tell as somebody's word."""
+    told = {doc_id for doc_id, stance in once if stance is not Stance.REPORTED}
+    for one in [one for (doc_id, _), one in once.items() if doc_id not in told and one.citation.speaker is None]:
+        for start, end in telling_mentions(one.answer, question):
+            citation = cite_answer(one.found, start, end)
+            once.setdefault((citation.doc_id, citation.stance), _Cited(one.answer, citation, one.counts))
+
+
+def _sources(everything: Sequence[_Cited], support: Sequence[_Cited]) -> list[str]:
+    """The source of each citation; one long sentence in the same words in two reports is of one source."""
+    source = sources_of(one.found for one in everything)
+    by_sentence: dict[str, str] = {}
+    sources = []
+    for one in support:
+        named = source[one.found.document.doc_id]
+        sentence = plain(one.found.document.text[one.citation.sentence_start : one.citation.sentence_end])
+        long = len(sentence.split()) >= _COPIED_WORDS
+        sources.append(by_sentence.setdefault(sentence, named) if long else named)
+    return sources
+
+
+def _write(positions: Sequence[_Position]) -> tuple[tuple[Claim, ...], tuple[Citation, ...]]:
+    claims: list[Claim] = []
+    citations: list[Citation] = []
+    for position in positions:
+        first = len(citations) + 1
+        citations += [
+            dataclasses.replace(one.citation, number=number) for number, one in enumerate(position.cited, start=first)
+        ]
+        best = citations[first - 1]
+        claims.append(
+            Claim(
+                answer=best.quote,
+                stance=best.stance or Stance.REPORTED,
+                speaker=best.speaker,
+                citations=tuple(range(first, len(citations) + 1)),
+                independent_sources=position.sources,
+                disputed=position.disputed,
+            )
+        )
+    return tuple(claims), tuple(citations)
+
+
+def _contradict(positions: Sequence[_Position], between: Callable[[Answering, Answering], Relation] | None) -> bool:
+    """Whether a claim is disputed, or two that are not denied cannot both be right."""
+    if any(position.disputed for position in positions):
+        return True
+    affirmed = [position for position in positions if not position.denied]
+    return between is not None and any(
+        any(
+            between(*sorted((one.answer, other.answer), key=lambda answer: answer.place)) is Relation.DIFFERENT
+            for one in mine.support
+            for other in theirs.support
+        )
+        and not _told_together(mine, theirs)
+        for mine, theirs in combinations(affirmed, 2)
+    )
+
+
+def _told_together(mine: _Position, theirs: _Position) -> bool:
+    """Whether one sentence names both in the same voice: "the army blamed the ELN and the FARC"."""
+    return any(
+        one.answer.name is not None
+        and one.found.document.doc_id == other.found.document.doc_id
+        and one.citation.sentence_start == other.citation.sentence_start
+        and one.citation.stance is other.citation.stance
+        for one in mine.support
+        for other in theirs.support
+    )
+
+
+def _original(found: ScoredPassage) -> str:
+    """The report that a passage's report is a copy of, or itself."""
+    return found.copy_of or found.document.doc_id
