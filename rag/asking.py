@@ -8,7 +8,7 @@ from rag.choosing import choose
 from rag.claims import claims_from, nearest_passages
 from rag.reading.copies import with_copies
 from rag.reading.protocol import Reader
-from rag.reading.question import question_kind
+from rag.reading.question_kind import question_kind
 from rag.types import Answer, Timings
 
 READ_PASSAGES = 8

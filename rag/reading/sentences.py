@@ -18,8 +18,9 @@ from index.text.analysis import Analyzer
 from index.text.sentences import sentence_spans, trim
 from index.types import ScoredPassage
 from rag.attribution import attribute, names_nobody
+from rag.reading.expected import Expected, expected_answer
 from rag.reading.protocol import Reading
-from rag.reading.question import Expected, content_words, expected_answer, shares_language
+from rag.reading.question import content_words, shares_language
 from rag.reading.script import script_of
 from rag.types import Stance
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from index.text.folding import fold_arabic, fold_case, fold_latin
 from index.types import ScoredPassage
-from rag.reading.question import Expected, expected_answer, shares_language
+from rag.reading.expected import Expected, expected_answer
+from rag.reading.question import shares_language
 from rag.reading.script import script_of
 from rag.reading.spans.decoding import best_spans
 from rag.reading.spans.inputs import Window

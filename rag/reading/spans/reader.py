@@ -9,8 +9,8 @@ import numpy as np
 from index.text.sentences import sentence_spans
 from index.types import ScoredPassage
 from rag.attribution import attribute, names_nobody
+from rag.reading.expected import Expected, expected_answer
 from rag.reading.protocol import Reading
-from rag.reading.question import Expected, expected_answer
 from rag.reading.spans.calibration import SpanCalibration
 from rag.reading.spans.candidates import Candidate, features_of, read_candidates
 from rag.reading.spans.scorer import SpanScorer

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.reading.question import Expected, content_words, expected_answer, shares_language
+from rag.reading.expected import Expected, expected_answer
+from rag.reading.question import content_words, shares_language
 
 PERSON, TIME, PLACE, NUMBER, OTHER = Expected
 QUESTIONS = {
