@@ -1,30 +1,27 @@
-"""How a question is answered: search, choose what to read, read, and put the claims together."""
+"""How a question is answered: tell what it asks for, search, choose what to read, read, put the claims together."""
 
 import time
-from collections.abc import Callable
 
-from index.types import ScoredPassage
-from rag.choosing import choose
-from rag.claims import claims_from, nearest_passages
-from rag.reading.copies import with_copies
+from rag.claims import nearest_passages
+from rag.kinds import STRATEGIES, Material
+from rag.kinds.types import Search
 from rag.reading.protocol import Reader
 from rag.reading.question_kind import question_kind
+from rag.reading.sentences import SentenceReader
 from rag.types import Answer, Timings
 
 READ_PASSAGES = 8
 """How many passages are read."""
 
-Search = Callable[[str, int], list[ScoredPassage]]
-"""A question and k to the k best passages, best first."""
 
-
-def ask(question: str, search: Search, reader: Reader) -> Answer:
+def ask(question: str, search: Search, reader: Reader, sentences: SentenceReader) -> Answer:
     """Answer a question in the reports' own words, or abstain where they hold no evidence.
 
     Args:
         question: In any language.
         search: What finds passages, with its filters.
-        reader: What finds answers in passages.
+        reader: What finds the words that answer.
+        sentences: What finds whole sentences, for the kinds of question that are answered with them.
 
     Returns:
         The answer with its claims and citations.
@@ -33,20 +30,22 @@ def ask(question: str, search: Search, reader: Reader) -> Answer:
         ValueError: The question is empty.
     """
     started = time.perf_counter()
-    chosen = choose(question, search, READ_PASSAGES)
+    kind = question_kind(question)
+    strategy = STRATEGIES[kind]
+    chosen = strategy.choose(question, search, READ_PASSAGES)
     retrieved = time.perf_counter()
-    readings = with_copies(reader.read(question, chosen.read), chosen.copies)
-    evidence = claims_from(question, readings, reader.threshold)
+    outcome = strategy.answer(Material(question, chosen, reader, sentences))
     finished = time.perf_counter()
+    evidence = outcome.evidence
     abstained = not evidence.claims
     return Answer(
         question=question,
-        text=None if abstained else evidence.claims[0].answer,
+        text=outcome.text,
         abstained=abstained,
         confidence=evidence.confidence,
-        engine=reader.name,
+        engine=outcome.engine,
         claims=evidence.claims,
-        withheld=readings[0].text if abstained and readings else None,
+        withheld=outcome.withheld,
         citations=nearest_passages(chosen.read) if abstained else evidence.citations,
         passages=chosen.read,
         timings_ms=Timings(
@@ -54,9 +53,10 @@ def ask(question: str, search: Search, reader: Reader) -> Answer:
             read=1000 * (finished - retrieved),
             total=1000 * (finished - started),
         ),
-        kind=question_kind(question),
+        kind=kind,
         bridged=chosen.read[0].bridged if chosen.read else (),
         conflict=evidence.conflict,
         changes=evidence.changes,
         more=evidence.more,
+        notes=outcome.notes,
     )

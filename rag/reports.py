@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from llama_index.core.base.base_query_engine import BaseQueryEngine
     from llama_index.core.base.base_retriever import BaseRetriever
 
-    from rag.reading import Reader, ReaderParts, Reranker
+    from rag.reading import Reader, ReaderParts, Reranker, SentenceReader
 
 
 class Reports:
@@ -286,7 +286,7 @@ class Reports:
         from rag.asking import ask  # a search needs none of it
 
         filters = make_filters(since, until, source, lang, doc, without)
-        return ask(question, lambda text, k: self._search(text, k, filters), self.reader)
+        return ask(question, lambda text, k: self._search(text, k, filters), self.reader, self.sentence_reader)
 
     @property
     def reader(self) -> "Reader":
@@ -294,6 +294,14 @@ class Reports:
         from rag.reading import load_reader
 
         return self._given_reader or load_reader(None, self.reader_parts)
+
+    @property
+    def sentence_reader(self) -> "SentenceReader":
+        """What finds whole sentences, for questions that are answered with them: why, yes or no, what happened."""
+        from rag.reading import SentenceReader, sentence_reader
+
+        given = self._given_reader
+        return given if isinstance(given, SentenceReader) else sentence_reader(self.reader_parts)
 
     @property
     def reader_parts(self) -> "ReaderParts":

@@ -10,7 +10,7 @@ from importlib.resources import files
 import regex
 
 from index.text.folding import fold_arabic, fold_case, fold_latin
-from rag.reading.question import languages_of
+from rag.reading.question import content_words, languages_of
 from rag.types import QuestionKind
 
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+|[,;:.!?،؛؟。？¿¡\n]")
@@ -37,6 +37,7 @@ class _Language:
         may_begin: Kinds whose word also opens a subordinate clause.
         verbs: What makes a question with a question mark and no interrogative one for yes or no.
         hint: What words of this language look like.
+        request: A word that asks for an overview and says nothing about its subject.
     """
 
     asks: tuple[tuple[QuestionKind, bool, regex.Pattern[str]], ...]
@@ -45,6 +46,7 @@ class _Language:
     may_begin: frozenset[QuestionKind]
     verbs: tuple[regex.Pattern[str], ...]
     hint: regex.Pattern[str]
+    request: regex.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,6 +84,28 @@ def question_kind(question: str) -> QuestionKind:
             return kind
     kind = _kind(plain, [_language(lang, True) for lang in langs])
     return QuestionKind.YES_NO if kind is QuestionKind.OTHER and _asks_by_verb(question, text, langs) else kind
+
+
+def subject(question: str) -> str:
+    """What a request for an overview is about: its words without those that ask.
+
+    Args:
+        question: In any language.
+
+    Returns:
+        The question itself where nothing else is left.
+
+    Examples:
+        >>> subject("What happened in Tolnara on Monday?"), subject("أعطني ملخصًا عن معركة الجسر")
+        ('Tolnara Monday', 'معركة الجسر')
+    """
+    requests = [_language(lang, True).request for lang in _spoken(question)]
+    words = [
+        word
+        for word in content_words(question).split()
+        if not any(request.fullmatch(fold_latin(fold_arabic(fold_case(word)))) for request in requests)
+    ]
+    return " ".join(words) or question
 
 
 def _asks_by_verb(question: str, text: str, langs: Sequence[str]) -> bool:
@@ -176,6 +200,7 @@ def _language(lang: str, loose: bool) -> _Language:
             if table[f"verb_{place}"]
         ),
         hint=regex.compile("|".join(table["hint"])),
+        request=regex.compile("|".join(_folded(word, loose) for word in table["request"])),
     )
 
 
