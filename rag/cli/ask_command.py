@@ -19,6 +19,7 @@ from rag.cli.options import (
     settings_options,
 )
 from rag.cli.printing import print_answer
+from rag.conversation import Conversation
 from rag.reports import Reports
 from rag.serialise import answer_to_json
 
@@ -33,6 +34,10 @@ from rag.serialise import answer_to_json
     "--questions", type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Many questions: a BEIR queries.jsonl (_id, text).",
 )  # fmt: skip
+@click.option(
+    "--after", "before", multiple=True, metavar="QUESTION",
+    help="A question asked before, which QUESTION may follow on; repeatable, oldest first.",
+)  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), help="With --questions: the JSON lines to write.")
 @json_option
 def ask(
@@ -42,16 +47,24 @@ def ask(
     filters: FilterOptions,
     settings: SearchSettings,
     questions: Path | None,
+    before: tuple[str, ...],
     out: Path | None,
     as_json: bool,
 ) -> None:
     """Answer QUESTION in the reports' own words, or say that they hold no evidence."""
     question_or_questions(question, questions, out, "--out")
+    if before and questions is not None:
+        raise click.UsageError("--after goes with one question, not with --questions FILE")
+    for earlier in before:
+        question_or_questions(earlier, None, None, "--out")
     with rag.open(root, settings=settings, engine=engine) as reports:
         if questions is not None and out is not None:
             _write_answers(reports, questions, out, filters)
             return
-        answer = reports.ask(question or "", **filters)
+        conversation = Conversation(reports)
+        for earlier in before:
+            conversation.remember(earlier)
+        answer = conversation.ask(question or "", **filters)
     if as_json:
         click.echo(json.dumps(answer_to_json(answer), ensure_ascii=False))
     else:

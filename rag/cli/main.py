@@ -15,6 +15,7 @@ _COMMANDS = {
     "index": "rag.cli.index_command:index_reports",
     "search": "rag.cli.search_command:search",
     "ask": "rag.cli.ask_command:ask",
+    "chat": "rag.cli.chat_command:chat",
     "remove": "rag.cli.manage:remove",
     "compact": "rag.cli.manage:compact_index",
     "info": "rag.cli.manage:info",

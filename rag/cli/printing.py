@@ -3,7 +3,7 @@
 import click
 
 from index.types import Bridged, Document, ScoredPassage
-from rag.types import Answer, Citation, Claim, Stance
+from rag.types import Answer, Citation, Claim, QuestionKind, Stance
 
 _HOW = {
     Stance.REPORTED: "reported",
@@ -60,6 +60,12 @@ def print_hit(hit: ScoredPassage) -> None:
 
 def print_answer(answer: Answer) -> None:
     """Print an answer with its claims and citations, or an abstention with the nearest passages."""
+    if answer.searched != answer.question:
+        click.echo(f"searched: {one_line(answer.searched)}")
+    for bridged in answer.bridged:
+        print_bridged(bridged)
+    for note in answer.notes:
+        click.echo(one_line(note))
     if answer.abstained:
         click.secho(
             f"No answer: the reports hold no sufficient evidence (confidence {answer.confidence:.2f}).", bold=True
@@ -69,7 +75,10 @@ def print_answer(answer: Answer) -> None:
             if answer.citations
             else "No passage to show: the index is empty, or the filters let nothing pass."
         )
+    days = {citation.number: _day(citation) for citation in answer.citations}
     for claim in answer.claims:
+        if answer.kind is QuestionKind.OVERVIEW:
+            click.echo(days[claim.citations[0]])
         _print_claim(claim)
     if answer.claims:
         click.echo(f"confidence {answer.confidence:.2f}\n")
@@ -86,12 +95,16 @@ def _print_claim(claim: Claim) -> None:
 
 
 def _print_citation(citation: Citation) -> None:
-    day = citation.published.isoformat() if citation.published else "no date"
-    where = " · ".join(part for part in (plain(citation.title), plain(citation.source), day, citation.lang) if part)
+    parts = (plain(citation.title), plain(citation.source), _day(citation), citation.lang)
+    where = " · ".join(part for part in parts if part)
     click.echo(f"[{citation.number}] {where}")
     click.echo(_indented(citation.quote))
     copied = f"  copy of {one_line(citation.copy_of)}" if citation.copy_of else ""
     click.echo(f"   {one_line(citation.doc_id)}[{citation.start}:{citation.end}]{copied}")
+
+
+def _day(citation: Citation) -> str:
+    return citation.published.isoformat() if citation.published else "no date"
 
 
 def _copies(hit: ScoredPassage) -> str:

@@ -11,6 +11,7 @@ import regex
 
 from index.text.folding import fold_arabic, fold_case, fold_latin
 from rag.reading.question import content_words, languages_of
+from rag.reading.script import script_of
 from rag.types import QuestionKind
 
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+|[,;:.!?،؛؟。？¿¡\n]")
@@ -37,6 +38,8 @@ class _Language:
         may_begin: Kinds whose word also opens a subordinate clause.
         verbs: What makes a question with a question mark and no interrogative one for yes or no.
         hint: What words of this language look like.
+        scripts: What it is written in.
+        needs_hint: Whether a text without any such word is rather in another language of the script.
         request: A word that asks for an overview and says nothing about its subject.
     """
 
@@ -46,6 +49,8 @@ class _Language:
     may_begin: frozenset[QuestionKind]
     verbs: tuple[regex.Pattern[str], ...]
     hint: regex.Pattern[str]
+    scripts: frozenset[str]
+    needs_hint: bool
     request: regex.Pattern[str]
 
 
@@ -74,7 +79,7 @@ def question_kind(question: str) -> QuestionKind:
         >>> question_kind("Was geschah in Tolnara?"), question_kind("Was Tolnara attacked?")
         (<QuestionKind.OVERVIEW: 'overview'>, <QuestionKind.YES_NO: 'yes_no'>)
     """
-    text, langs = _marked(question), _spoken(question)
+    text, langs = _marked(question), likely_languages(question)
     plain = fold_latin(text)
     if text != plain:  # written with its accents, it is read with them: "qué" asks, "que" does not
         kind = _kind(text, [_language(lang, False) for lang in langs])
@@ -99,7 +104,7 @@ def subject(question: str) -> str:
         >>> subject("What happened in Tolnara on Monday?"), subject("أعطني ملخصًا عن معركة الجسر")
         ('Tolnara Monday', 'معركة الجسر')
     """
-    requests = [_language(lang, True).request for lang in _spoken(question)]
+    requests = [_language(lang, True).request for lang in likely_languages(question)]
     words = [
         word
         for word in content_words(question).split()
@@ -158,11 +163,24 @@ def _marked(question: str) -> str:
     return regex.sub(r"¶(?: ¶)+", "¶", " ".join(["¶", *tokens, "¶"]))
 
 
-def _spoken(question: str) -> list[str]:
-    """The languages it may be in: those of its function words; of several, those that other words look like."""
+def likely_languages(question: str) -> list[str]:
+    """The languages a question may be in, of those that are understood.
+
+    Those of its function words; of several, those in its script that its other words look like.
+
+    Examples:
+        >>> likely_languages("¿Y qué pasó?"), likely_languages("ومتى؟"), likely_languages("Wo?")
+        (['es'], ['ar'], ['de'])
+    """
     langs = [lang for lang in languages_of(question) if lang in _tables()]
+    if len(langs) == 1:
+        return langs
+    script = script_of(question)
+    langs = [lang for lang in langs if script in _language(lang, False).scripts] or langs
     words = _WORD.findall(unicodedata.normalize("NFC", question.lower()))
-    return [lang for lang in langs if any(_language(lang, False).hint.search(word) for word in words)] or langs
+    return [lang for lang in langs if any(_language(lang, False).hint.search(word) for word in words)] or [
+        lang for lang in langs if not _language(lang, False).needs_hint
+    ] or langs  # fmt: skip
 
 
 @cache
@@ -200,6 +218,8 @@ def _language(lang: str, loose: bool) -> _Language:
             if table[f"verb_{place}"]
         ),
         hint=regex.compile("|".join(table["hint"])),
+        scripts=frozenset(table["script"]),
+        needs_hint="hint" in table["needs"],
         request=regex.compile("|".join(_folded(word, loose) for word in table["request"])),
     )
 

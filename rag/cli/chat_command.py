@@ -1,0 +1,50 @@
+"""``mustanad chat``: questions one after the other."""
+
+import json
+from pathlib import Path
+
+import click
+
+import rag
+from index.search import SearchSettings
+from rag.cli.options import FilterOptions, engine_option, filter_options, index_option, json_option, settings_options
+from rag.cli.printing import print_answer
+from rag.conversation import Conversation
+from rag.serialise import answer_to_json
+
+PROMPT = "❯ "
+
+
+@click.command(epilog="Example: mustanad chat --index mustanad-index")
+@index_option
+@engine_option
+@filter_options
+@settings_options
+@json_option
+def chat(root: Path, engine: str | None, filters: FilterOptions, settings: SearchSettings, as_json: bool) -> None:
+    """Ask questions one after the other, a line each; a question may follow on those before it ("and when?").
+
+    What is searched for such a question is shown. Ctrl-D ends. Questions can be piped in, too.
+    """
+    lines = click.get_text_stream("stdin")
+    asks = lines.isatty()
+    with rag.open(root, settings=settings, engine=engine) as reports:
+        conversation = Conversation(reports)
+        while True:
+            if asks:
+                click.echo(PROMPT, nl=False)
+            line = lines.readline()
+            if not line:
+                break
+            if not line.strip():
+                continue
+            answer = conversation.ask(line.strip(), **filters)
+            if as_json:
+                click.echo(json.dumps(answer_to_json(answer), ensure_ascii=False))
+            else:
+                if not asks:
+                    click.secho(f"{PROMPT}{answer.question}", bold=True)
+                print_answer(answer)
+                click.echo()
+    if asks:
+        click.echo()
