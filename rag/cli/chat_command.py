@@ -7,7 +7,7 @@ import click
 
 import rag
 from index.search import SearchSettings
-from rag.cli.options import FilterOptions, engine_option, filter_options, index_option, json_option, settings_options
+from rag.cli.options import FilterOptions, engine_option, filter_options, index_option, settings_options
 from rag.cli.printing import print_answer
 from rag.conversation import Conversation
 from rag.serialise import answer_to_json
@@ -20,7 +20,7 @@ PROMPT = "❯ "
 @engine_option
 @filter_options
 @settings_options
-@json_option
+@click.option("--json", "as_json", is_flag=True, help="Print an object a line, for a program to read.")
 def chat(root: Path, engine: str | None, filters: FilterOptions, settings: SearchSettings, as_json: bool) -> None:
     """Ask questions one after the other, a line each; a question may follow on those before it ("and when?").
 
