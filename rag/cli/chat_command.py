@@ -1,6 +1,7 @@
 """``mustanad chat``: questions one after the other."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -26,14 +27,13 @@ def chat(root: Path, engine: str | None, filters: FilterOptions, settings: Searc
 
     What is searched for such a question is shown. Ctrl-D ends. Questions can be piped in, too.
     """
-    lines = click.get_text_stream("stdin")
-    asks = lines.isatty()
+    asks = sys.stdin.isatty()
     with rag.open(root, settings=settings, engine=engine) as reports:
         conversation = Conversation(reports)
         while True:
             if asks:
                 click.echo(PROMPT, nl=False)
-            line = lines.readline()
+            line = sys.stdin.readline()
             if not line:
                 break
             if not line.strip():

@@ -111,8 +111,8 @@ def resolve(history: Sequence[Turn], question: str) -> str:
 def exchange(question: str, other: str) -> str:
     """A question asked of something else: that takes the place of what it shares a word with, or of the last name.
 
-    Without either it takes the place of what follows the last preposition of place, or else of the last word that
-    carries meaning.
+    Without either it takes the place of what follows the last preposition of place, or else of the last words that
+    carry meaning, as many as it has.
 
     Examples:
         >>> exchange("Who shelled the market in Tolnara?", "Rasvina"), exchange("من نفذ تفجير السوق؟", "تفجير الجسر")
@@ -140,8 +140,8 @@ def exchange(question: str, other: str) -> str:
     places = [word for word in words[:-1] if _fold(word[0]) in markers.places]
     if places:
         return f"{question[: places[-1].end()]} {bare}{question[stop:]}"
-    last = next((word for word in reversed(words) if word[0] in meant), words[-1])
-    return f"{question[: last.start()]}{bare}{question[last.end() :]}"
+    last = [word for word in words[1:] if word[0] in meant][-len(_WORD.findall(bare)) :] or words[-1:]
+    return f"{question[: last[0].start()]}{bare}{question[last[-1].end() :]}"
 
 
 def _from_meaning(text: str, meaning: set[str]) -> str:

@@ -21,7 +21,8 @@ SENTENCES = 6
 PER_REPORT = 2
 _DEEPER = 4  # as many passages are looked at, for each that is read, to find several reports
 _POOL = 24
-_NEAR = 1 / 3  # of the threshold: with one sentence that passes it, others that come near tell more of the same
+# With one sentence that passes the threshold, others tell more of the same from half of it and a quarter of the best.
+_OF_THRESHOLD, _OF_BEST = 0.5, 0.25
 _MIN_WORDS = 5
 
 
@@ -47,15 +48,16 @@ def overview(material: Material) -> Outcome:
 
     The sentences are read with the subject in place of the question, since what is asked is no word that reports use
     ("what happened"). Where none passes the reader's threshold, there is no overview; with one that does, sentences
-    with a third of the threshold are near enough. They stand in the order of publication, within a day the likelier
-    first; undated ones come last.
+    with half of the threshold, and a quarter of the best confidence, are near enough. They stand in the order of
+    publication, within a day the likelier first; undated ones come last.
     """
     reader = material.sentences
     readings = reader.read(subject(material.question), material.chosen.read)
     best = max((reading.confidence for reading in readings), default=0.0)
     if best < reader.threshold:
         return Outcome(Evidence((), (), best), reader.name, None, readings[0].text if readings else None)
-    near = [one for one in readings if one.confidence >= _NEAR * reader.threshold and _tells(one.text)][:_POOL]
+    least = max(_OF_THRESHOLD * reader.threshold, _OF_BEST * best)
+    near = [one for one in readings if one.confidence >= least and _tells(one.text)][:_POOL]
     if not near:
         near = [max(readings, key=lambda one: one.confidence)]
     taken = diverse(
