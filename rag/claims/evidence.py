@@ -19,7 +19,7 @@ from rag.claims.sources import sources_of
 from rag.claims.testimony import telling_mentions
 from rag.claims.words import plain
 from rag.reading.protocol import Reading
-from rag.reading.question import question_kind
+from rag.reading.question_kind import question_kind
 from rag.types import Change, Citation, Claim, QuestionKind, Stance
 
 MOST_CLAIMS = 5

@@ -52,8 +52,8 @@ def test_where_nothing_passes_the_filters_it_says_so(mustanad: Mustanad, kept_in
 def test_json_is_the_contract(mustanad: Mustanad, kept_index: Path) -> None:
     fields = json.loads(mustanad("ask", WHO_BRIDGE, "--json", "--index", kept_index).stdout)
     assert list(fields) == [
-        "question", "answer", "abstained", "confidence", "engine", "claims", "citations", "timings_ms",
-        "kind", "searched", "bridged", "notes",
+        "question", "answer", "abstained", "confidence", "engine", "claims", "citations", "conflict", "changes", "more",
+        "timings_ms", "kind", "searched", "bridged", "notes",
     ]  # fmt: skip
     assert fields["answer"] == fields["claims"][0]["answer"]
     texts = {document.doc_id: document.text for document in ALL}
