@@ -66,22 +66,27 @@ class Reading:
     relevant: NDArray[np.bool_]
 
 
-def readings_of(index: str, queries: str, answers: str, scorer: SpanScorer) -> list[Reading]:
+def readings_of(index: str, queries: str, answers: str, scorer: SpanScorer, at_most: int) -> list[Reading]:
     """The readings of one case."""
     gold = {row["_id"]: row for row in _rows(Path(answers) / "queries.jsonl")}
     titles = {row["_id"]: row["title"] for row in _rows(Path(answers) / "corpus.jsonl")}
     relevant = relevant_documents(Path(answers))
     found: list[Reading] = []
     with open_reports(index) as reports:
-        for row in tqdm(list(_rows(Path(queries) / "queries.jsonl")), desc=f"{queries} on {index}", disable=None):
+        asked = [
+            (row, group)
+            for row in _rows(Path(queries) / "queries.jsonl")
+            if (group := _group(row["_id"], [titles[doc] for doc in relevant.get(row["_id"], set())])) is not None
+        ]
+        asked = asked[:: max(1, len(asked) // at_most)]
+        for row, group in tqdm(asked, desc=f"{queries} on {index}", disable=None):
             docs = relevant.get(row["_id"], set())
-            group = _group(row["_id"], [titles[doc] for doc in docs])
-            if group is None:
-                continue
             held_out = hashlib.sha256(group.encode()).digest()[0] % 2 == 1
             facts = gold[row["_id"]]["metadata"]
             for drop in (False, True) if facts["answerable"] else (False,):
-                passages = search_without(reports, row["text"], docs if drop else set(), _RERANKED)
+                passages = search_without(
+                    reports, row["text"], docs if drop else set(), READ_PASSAGES if drop else _RERANKED
+                )
                 candidates = read_candidates(row["text"], passages, scorer)
                 ranks = {passage.passage.passage_id: passage.rank for passage in passages}
                 read = [one for one in candidates if ranks[one.found.passage.passage_id] <= READ_PASSAGES]
@@ -221,13 +226,14 @@ def report(name: str, readings: Sequence[Reading], calibration: SpanCalibration)
 
 @click.command()
 @click.argument("cases", nargs=-1, required=True)
+@click.option("--at-most", type=click.IntRange(20), default=1000, show_default=True, help="Questions of a case.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The JSON file to write.")
-def main(cases: tuple[str, ...], out: Path) -> None:
+def main(cases: tuple[str, ...], at_most: int, out: Path) -> None:
     """Fit the span reader on CASES (INDEX:QUERIES[:ANSWERS]) and write its calibration."""
     readings: list[Reading] = []
     for case in cases:
         index, queries, *answers = case.split(":")
-        readings.extend(readings_of(index, queries, answers[0] if answers else queries, default_scorer()))
+        readings.extend(readings_of(index, queries, answers[0] if answers else queries, default_scorer(), at_most))
     fitted = [reading for reading in readings if not reading.held_out]
     fresh = fit(fitted)
     calibration = SpanCalibration(fresh.weights, fresh.intercept, best_threshold(fitted, fresh), best_rerank(fitted))
