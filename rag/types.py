@@ -139,6 +139,23 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence that a language model wrote, and whether the reports say so.
+
+    Attributes:
+        text: The sentence, without citation marks.
+        citations: Numbers of the citations it rests on; empty where it is not supported.
+        supported: Whether the words it cites say it; a sentence that is not supported is never shown as a fact.
+        reason: Why it is not supported; None where it is.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    supported: bool
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Timings:
     """Milliseconds spent on a question."""
 
@@ -171,6 +188,8 @@ class Answer:
         conflict: Whether the reports contradict each other: two claims cannot both be right, or one is denied.
         changes: Asked when or how many: what was reported from when to when, where that changed; else empty.
         more: How many claims there are besides those shown.
+        sentences: What a language model wrote, sentence by sentence, those marked that the reports do not support;
+            empty where none wrote.
     """
 
     question: str
@@ -190,6 +209,7 @@ class Answer:
     conflict: bool = False
     changes: tuple[Change, ...] = ()
     more: int = 0
+    sentences: tuple[WrittenSentence, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.searched:

@@ -1,0 +1,1 @@
+"""Tests of answers written by a language model."""
