@@ -54,9 +54,10 @@ def _run(name: str, passage: Sequence[Word]) -> list[int]:
 
 
 def _same_thing(one: Word, other: Word) -> bool:
-    concepts = _concepts()
-    return any(concepts[key] & concepts[other_key] for key in one.keys & concepts.keys()
+    concepts, general = _concepts(), _general()
+    same = any(concepts[key] & concepts[other_key] for key in one.keys & concepts.keys()
                for other_key in other.keys & concepts.keys())  # fmt: skip
+    return same or any(key in words and other.keys & covers for words, covers in general for key in one.keys)
 
 
 def _sounds_alike(one: Word, other: Word) -> bool:
@@ -82,3 +83,14 @@ def _concepts() -> dict[str, frozenset[int]]:
         for word in line.split():
             found.setdefault(fold_word(word), set()).add(number)
     return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+@cache
+def _general() -> list[tuple[frozenset[str], frozenset[str]]]:
+    """General words, each group with the words it may stand for."""
+    tables = tomllib.loads(files("rag.llm").joinpath("concepts.toml").read_text(encoding="utf-8"))
+    return [(_folded(group["words"]), _folded(group["covers"])) for group in tables["general"]]
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(fold_word(word) for word in words.split())

@@ -12,6 +12,8 @@ _PART = regex.compile(r"(\p{Nd}+)(?:\s*([–-])\s*(?:passages?\s+|sources?\s+|\^
 _LIST = regex.compile(r"(?m)^[ \t]*(?:[-*•#]+|\p{Nd}{1,2}[.)])[ \t]+")
 _EMPHASIS = regex.compile(r"\*\*|__|`")
 _BLANKS = " \t"
+_STOP = regex.compile(r"[.!?؟۔।。…]\Z")
+_OPENING = regex.compile(r"\s*[\p{Lu}\p{Lo}]")
 _LETTER = regex.compile(r"\p{L}")
 _LONGEST_RANGE = 20
 
@@ -77,11 +79,18 @@ def _without_marks(text: str) -> tuple[str, list[tuple[int, tuple[int, ...], boo
             kept = "" if joined else kept
         else:
             kept = kept.rstrip(_BLANKS)
+        kept = _after_stop(parts, kept)
         parts.append(kept)
         length += len(kept)
         marks.append((length, _numbers(match[1]), opens))
-    parts.append(text[done:])
+    parts.append(_after_stop(parts, text[done:]))
     return "".join(parts), marks
+
+
+def _after_stop(parts: list[str], text: str) -> str:
+    """What follows a mark, parted from a stop before it: "at 5 p.m. [1] Rain fell" are two sentences."""
+    before = next((part for part in reversed(parts) if part), "")
+    return "\n\n" + text.lstrip() if _STOP.search(before) and _OPENING.match(text) else text
 
 
 def _numbers(inside: str) -> tuple[int, ...]:

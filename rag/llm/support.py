@@ -18,17 +18,13 @@ class Support:
         start: Its first character, in the document's text.
         end: One past its last character.
         places: Where in it, as offsets from ``start``, the words of the written sentence stand.
-        there: The content words of the written sentence that it has, or the report's title, source or date.
-        near: ``there``, and those that the sentence before or after it has.
-        neighbours: Start and end in the document of the sentences that ``near`` needs besides.
+        words: The content words of the written sentence that it has, or the report's title, source or date.
     """
 
     start: int
     end: int
     places: tuple[tuple[int, int], ...]
-    there: frozenset[Word]
-    near: frozenset[Word]
-    neighbours: tuple[tuple[int, int], ...]
+    words: frozenset[Word]
 
 
 def find_support(bridge: Bridge, content: Sequence[Word], found: ScoredPassage) -> Support | None:
@@ -53,16 +49,9 @@ def find_support(bridge: Bridge, content: Sequence[Word], found: ScoredPassage) 
     if not any(held):
         return None
     best = max(range(len(spans)), key=lambda i: (_weight(held[i]), -i))
-    known = _from_metadata(bridge, content, document)
-    there = held[best] | known
-    near, neighbours = there, []
-    for other in (best - 1, best + 1):
-        if 0 <= other < len(spans) and held[other] - near:
-            near |= held[other]
-            neighbours.append(spans[other])
     words = texts[best]
     places = sorted({(words[i].start, words[i].end) for some in matches[best].values() for i in some})
-    return Support(*spans[best], tuple(places), there, near, tuple(neighbours))
+    return Support(*spans[best], tuple(places), held[best] | _from_metadata(bridge, content, document))
 
 
 def _weight(held: frozenset[Word]) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import regex
 
-from index.bridges.names import WORD, fold_word, is_common, name_words
+from index.bridges.names import WORD, fold_word, name_words
 from index.bridges.sounds import Script, script_of
 from index.text.analysis import FoldingAnalyzer
 from index.text.folding import fold_digits
@@ -141,11 +141,6 @@ def _is_light(word: str, lang: str) -> bool:
     if known is not None:
         return folded in known or not content_words(word)
     return any(folded in of_lang for of_lang in words.values()) or not content_words(word)
-
-
-def is_asked(word: Word, question: tuple[Word, ...]) -> bool:
-    """Whether a common word stands in the question, which an answer may repeat."""
-    return is_common(word.text) and not word.name and any(word.keys & other.keys for other in question)
 
 
 @cache

@@ -25,13 +25,13 @@ class ScriptedLlm(CustomLLM):
     def metadata(self) -> LLMMetadata:
         return LLMMetadata(model_name="scripted", is_chat_model=True)
 
-    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
+    def complete(self, prompt: str, formatted: bool = False, **kwargs: object) -> CompletionResponse:
         return CompletionResponse(text=self.text)
 
-    def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> Any:
+    def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: object) -> Any:  # noqa: ANN401 - LlamaIndex's generators
         yield CompletionResponse(text=self.text, delta=self.text)
 
-    def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> Any:
+    def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: object) -> Any:  # noqa: ANN401 - LlamaIndex's generators
         self.asked.append(list(messages))
         for start in range(0, len(self.text), 7):
             piece = self.text[start : start + 7]

@@ -52,7 +52,7 @@ class Handler(BaseHTTPRequestHandler):
             script.given_up.set()
             self.close_connection = True
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, format: str, *args: object) -> None:
         """Nothing is logged."""
 
     def begin(self, kind: str = "text/event-stream") -> None:
@@ -72,7 +72,7 @@ class Handler(BaseHTTPRequestHandler):
 class _Quiet(ThreadingHTTPServer):
     daemon_threads = True
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up is no news."""
 
 
