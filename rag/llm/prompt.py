@@ -15,7 +15,7 @@ from rag.llm.protocol import Turn
 ABSTENTION = "NO_ANSWER_IN_PASSAGES"
 """What a model writes when the passages hold no answer."""
 
-_NO_NAME = "the language of the question"
+_NO_NAME = "whatever that is"
 _SHOWN_TURNS = 6
 _FAMILIAR = ("ar", "de", "en", "es", "fa", "fr", "ru", "tr")
 
@@ -50,7 +50,7 @@ def answering_prompt(
     """
     lines = [_numbered(number, found) for number, found in enumerate(passages, start=1)]
     fence = _fence(draw, [question, *lines])
-    lang = question_language(question, [found.document.lang for found in passages])
+    lang = language_of(question, [found.document.lang for found in passages])
     system = _templates()["writing"].format(fence=fence, abstention=ABSTENTION, language=language_name(lang))
     data = "\n".join([f"<<<PASSAGES {fence}>>>", *lines, f"<<<END {fence}>>>"])
     return Prompt(system.strip(), f"{data}\n\nQuestion: {as_data(question)}", lang)
@@ -65,28 +65,33 @@ def standalone_prompt(
         lines.append(f"Question: {as_data(turn.question)}")
         lines.append(f"Answer: {as_data(turn.answer) if turn.answer else 'none'}")
     fence = _fence(draw, [question, *lines])
-    lang = question_language(question, [])
+    lang = language_of(question, [])
     system = _templates()["standalone"].format(fence=fence, language=language_name(lang))
     data = "\n".join([f"<<<CONVERSATION {fence}>>>", *lines, f"<<<END {fence}>>>"])
     return Prompt(system.strip(), f"{data}\n\nLast question: {as_data(question)}", lang)
 
 
-def question_language(question: str, langs: Sequence[str]) -> str:
-    """The language of a question: detected, and where it is too short, among the likely ones.
+def language_of(text: str, langs: Sequence[str]) -> str:
+    """The language of a question or an answer, among the likely ones: to tell all apart takes seconds and a gigabyte.
 
-    >>> question_language("من نفذ الهجوم؟", ["en"]), question_language("Who attacked the bridge in Tolnara?", ["ar"])
+    Args:
+        text: The text.
+        langs: ISO 639-1 codes of the passages' languages.
+
+    Returns:
+        An ISO 639-1 code, or "und".
+
+    >>> language_of("من نفذ الهجوم؟", ["en"]), language_of("Who attacked the bridge in Tolnara?", ["ar"])
     ('ar', 'en')
     """
-    found = detect_language(question)
-    likely = [lang for lang in (*_FAMILIAR, *langs) if lang in NEWS_LANGUAGES]
-    return found if found != "und" else detect_language(question, likely)
+    return detect_language(text, [lang for lang in (*_FAMILIAR, *langs) if lang in NEWS_LANGUAGES])
 
 
 def language_name(lang: str) -> str:
     """The English name of a language, or words that stand for it where there is none.
 
     >>> language_name("fa"), language_name("und")
-    ('Persian', 'the language of the question')
+    ('Persian', 'whatever that is')
     """
     return _names().get(lang, _NO_NAME)
 

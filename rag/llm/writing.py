@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from llama_index.core.llms import ChatMessage, MessageRole
 
-from index.loading.language import detect_language
 from index.types import ScoredPassage
 from rag.llm.calling import Caller
 from rag.llm.checking import check_sentence
 from rag.llm.errors import LlmError
-from rag.llm.prompt import ABSTENTION, Prompt, answering_prompt, standalone_prompt
+from rag.llm.prompt import ABSTENTION, Prompt, answering_prompt, language_of, standalone_prompt
 from rag.llm.protocol import CheckedSentence, OnText, Turn, Written
 from rag.llm.sentences import cited_sentences
 from rag.reading.protocol import Reader
@@ -52,7 +51,8 @@ class LlmWriter:
         said = completion.text.replace(ABSTENTION, " ")
         if ABSTENTION in completion.text and not any(letter.isalpha() for letter in said):
             return Written(completion.text, (), abstained=True)
-        lang = _language(said, prompt.lang)
+        found = language_of(said, [prompt.lang, *(hit.document.lang for hit in sent)])
+        lang = prompt.lang if found == "und" else found
         written = cited_sentences(said, lang)
         checked = [check_sentence(sentence, lang, question, sent, reader) for sentence in written]
         if completion.cut and checked:
@@ -76,12 +76,6 @@ def _messages(prompt: Prompt) -> list[ChatMessage]:
         ChatMessage(role=MessageRole.SYSTEM, content=prompt.system),
         ChatMessage(role=MessageRole.USER, content=prompt.user),
     ]
-
-
-def _language(text: str, asked_for: str) -> str:
-    """The language a text is in: the one asked for, unless it is plainly in another."""
-    found = detect_language(text)
-    return asked_for if found == "und" else found
 
 
 def _cut(sentence: CheckedSentence) -> CheckedSentence:
