@@ -12,6 +12,7 @@ from rag.reading.protocol import Reader
 from rag.types import Answer, Citation, Claim, Timings, WrittenSentence
 
 _NO_PASSAGES = "there was nothing for the language model to read"
+_MOST = 0.6
 _ABSTAINED = "found no answer in the passages"
 
 
@@ -97,11 +98,12 @@ def _with_numbers(sentence: WrittenSentence) -> str:
 
 
 def _cite(quote: Quote, passages: Sequence[ScoredPassage], citations: list[Citation]) -> int:
-    """The number of the citation of a quote: of one that holds the same words of the report, or of a new one."""
+    """The number of the citation of a quote: of one that holds it, or all of it but a dateline, or of a new one."""
     found = passages[quote.passage - 1]
     document = found.document
     for citation in citations:
-        if citation.doc_id == document.doc_id and citation.start <= quote.start and quote.end <= citation.end:
+        shared = min(citation.end, quote.end) - max(citation.start, quote.start)
+        if citation.doc_id == document.doc_id and shared > _MOST * (quote.end - quote.start):
             return citation.number
     number = len(citations) + 1
     citations.append(

@@ -73,7 +73,8 @@ def test_markup_in_what_the_model_writes_is_kept_as_text() -> None:
     written = "The Northern Brigade blew up the railway bridge <img src=x onerror=alert(1)> [1]."
     answer = write_answer(extractive(BRIDGE), writes(written))
     assert answer.text is None
-    assert "img" in (answer.sentences[0].reason or "")
+    assert "<img" in answer.sentences[0].text  # whoever shows it escapes it, as all text
+    assert not answer.sentences[0].supported
 
 
 def test_what_one_report_asserts_is_cited_to_that_report() -> None:
