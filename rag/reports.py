@@ -27,6 +27,7 @@ from rag.types import Answer
 if TYPE_CHECKING:
     from llama_index.core.base.base_query_engine import BaseQueryEngine
     from llama_index.core.base.base_retriever import BaseRetriever
+    from llama_index.core.llms import LLM
 
     from rag.reading import Reader, ReaderParts, Reranker, SentenceReader
 
@@ -316,11 +317,15 @@ class Reports:
 
         return ReportsRetriever(self, k)
 
-    def as_query_engine(self) -> "BaseQueryEngine":
-        """This collection as a LlamaIndex query engine that answers as ``ask`` does."""
+    def as_query_engine(self, llm: "LLM | None" = None) -> "BaseQueryEngine":
+        """This collection as a LlamaIndex query engine that answers as ``ask`` does, or as a language model writes."""
         from rag.llama import ReportsQueryEngine
 
-        return ReportsQueryEngine(self)
+        if llm is None:
+            return ReportsQueryEngine(self)
+        from rag.llm import writer_of
+
+        return ReportsQueryEngine(self, writer_of(llm))
 
     def _search(self, question: str, k: int, filters: Filters) -> list[ScoredPassage]:
         """The k best passages, told of the copies of their reports."""

@@ -1,13 +1,16 @@
 """``mustanad ask``: answer a question."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from tqdm import tqdm
 
 import rag
 from index.search import SearchSettings
+from rag.cli.llm_options import llm_options
 from rag.cli.options import (
     FilterOptions,
     engine_option,
@@ -19,9 +22,14 @@ from rag.cli.options import (
     settings_options,
 )
 from rag.cli.printing import print_answer
+from rag.cli.written import print_written
 from rag.conversation import Conversation
 from rag.reports import Reports
 from rag.serialise import answer_to_json
+from rag.types import Answer
+
+if TYPE_CHECKING:
+    from rag.llm import Writer
 
 
 @click.command(epilog='Example: mustanad ask "Who carried out the attack?" --source Reuters --json')
@@ -30,6 +38,7 @@ from rag.serialise import answer_to_json
 @engine_option
 @filter_options
 @settings_options
+@llm_options
 @click.option(
     "--questions", type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Many questions: a BEIR queries.jsonl (_id, text).",
@@ -46,6 +55,7 @@ def ask(
     engine: str | None,
     filters: FilterOptions,
     settings: SearchSettings,
+    writer: "Writer | None",
     questions: Path | None,
     before: tuple[str, ...],
     out: Path | None,
@@ -59,25 +69,41 @@ def ask(
         question_or_questions(earlier, None, None, "--out")
     with rag.open(root, settings=settings, engine=engine) as reports:
         if questions is not None and out is not None:
-            _write_answers(reports, questions, out, filters)
+            _write_answers(reports, questions, out, filters, writer)
             return
-        conversation = Conversation(reports)
+        conversation = Conversation(reports, writer, _write(reports, writer))
         for earlier in before:
             conversation.remember(earlier)
         answer = conversation.ask(question or "", **filters)
     if as_json:
         click.echo(json.dumps(answer_to_json(answer), ensure_ascii=False))
     else:
+        if writer is not None:
+            print_written(answer, writer.destination)
         print_answer(answer)
 
 
-def _write_answers(reports: Reports, questions: Path, out: Path, filters: FilterOptions) -> None:
+def _write(reports: Reports, writer: "Writer | None") -> Callable[[Answer], Answer] | None:
+    """What makes a written answer of an answer in the reports' words; None without a language model."""
+    if writer is None:
+        return None
+    from rag.llm import write_answer  # an answer in the reports' own words does not wait for it
+
+    return lambda answer: write_answer(answer, writer, reports.reader)
+
+
+def _write_answers(
+    reports: Reports, questions: Path, out: Path, filters: FilterOptions, writer: "Writer | None"
+) -> None:
     """Write one answer a line, in the order of the questions; each is in the file as soon as it is there."""
     queries = read_questions(questions)
+    write = _write(reports, writer)
     abstained = 0
     with out.open("w", encoding="utf-8") as file:
         for query in tqdm(queries, desc="asking", unit=" questions", disable=None, delay=1):
             answer = reports.ask(query.text, **filters)
+            if write is not None:
+                answer = write(answer)
             abstained += answer.abstained
             file.write(json.dumps({"_id": query.query_id, **answer_to_json(answer)}, ensure_ascii=False) + "\n")
             file.flush()

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from index.types import ScoredPassage
 from rag.attribution import attribute
+from rag.claims import cite
 from rag.llm.errors import LlmError
 from rag.llm.protocol import CheckedSentence, OnText, Quote, Writer, Written
 from rag.reading.protocol import Reader
-from rag.types import Answer, Citation, Claim, Timings, WrittenSentence
+from rag.types import Answer, Citation, Claim, Stance, Timings, WrittenSentence
 
 _NO_PASSAGES = "there was nothing for the language model to read"
 _MOST = 0.6
@@ -31,11 +32,11 @@ def write_answer(answer: Answer, writer: Writer, reader: Reader | None = None, o
 
     Returns:
         Where a sentence is supported: the supported sentences, each with its citation numbers, as ``text``; all
-        sentences in ``sentences``; the writer's name as ``engine``. Else the extractive answer, with a ``note`` that
+        sentences in ``sentences``; the writer's name as ``engine``. Else the extractive answer, with a note that
         says why, and the sentences that were not supported.
     """
     if not answer.passages:
-        return dataclasses.replace(answer, note=_NO_PASSAGES)
+        return dataclasses.replace(answer, notes=(*answer.notes, _NO_PASSAGES))
     started = time.perf_counter()
     try:
         written = writer.write(answer.question, answer.passages, reader, on_text)
@@ -69,7 +70,7 @@ def _written(answer: Answer, written: Written, name: str, started: float) -> Ans
         citations=tuple(citations),
         withheld=None,
         sentences=tuple(sentences),
-        note=_left_out(left_out) if left_out else None,
+        notes=(*answer.notes, _left_out(left_out)) if left_out else answer.notes,
         timings_ms=_timings(answer.timings_ms, started),
     )
 
@@ -82,7 +83,7 @@ def _left_out(count: int) -> str:
 
 def _extractive(answer: Answer, sentences: tuple[WrittenSentence, ...], note: str, started: float) -> Answer:
     timings = _timings(answer.timings_ms, started)
-    return dataclasses.replace(answer, sentences=sentences, note=note, timings_ms=timings)
+    return dataclasses.replace(answer, sentences=sentences, notes=(*answer.notes, note), timings_ms=timings)
 
 
 def _apart(sentences: Sequence[CheckedSentence]) -> tuple[WrittenSentence, ...]:
@@ -106,20 +107,18 @@ def _cite(quote: Quote, passages: Sequence[ScoredPassage], citations: list[Citat
         if citation.doc_id == document.doc_id and shared > _MOST * (quote.end - quote.start):
             return citation.number
     number = len(citations) + 1
+    cited = cite(found, quote.start, quote.end, number)
+    read = attribute(cited.quote, cited.lang)
+    speaker = read.speaker or (None, None)
     citations.append(
-        Citation(
-            number=number,
-            doc_id=document.doc_id,
-            passage_id=found.passage.passage_id,
-            start=quote.start,
-            end=quote.end,
-            quote=document.text[quote.start : quote.end],
-            title=document.title,
-            source=document.source,
-            published=document.published,
-            url=document.url,
-            lang=document.lang,
-            copy_of=found.copy_of,
+        dataclasses.replace(
+            cited,
+            stance=read.stance,
+            speaker=cited.quote[slice(*read.speaker)] if read.speaker else None,
+            speaker_start=None if speaker[0] is None else quote.start + speaker[0],
+            speaker_end=None if speaker[1] is None else quote.start + speaker[1],
+            sentence_start=quote.start,
+            sentence_end=quote.end,
         )
     )
     return number
@@ -127,12 +126,10 @@ def _cite(quote: Quote, passages: Sequence[ScoredPassage], citations: list[Citat
 
 def _claims(citations: Sequence[Citation]) -> tuple[Claim, ...]:
     """Each quote as a claim, in the report's words and with its stance."""
-    claims = []
-    for citation in citations:
-        read = attribute(citation.quote, citation.lang)
-        speaker = citation.quote[slice(*read.speaker)] if read.speaker else None
-        claims.append(Claim(citation.quote, read.stance, speaker, (citation.number,), independent_sources=1))
-    return tuple(claims)
+    return tuple(
+        Claim(one.quote, one.stance or Stance.REPORTED, one.speaker, (one.number,), independent_sources=1)
+        for one in citations
+    )
 
 
 def _timings(timings: Timings, started: float) -> Timings:

@@ -62,7 +62,7 @@ def test_supported_sentences_are_the_answer(reports: rag.Reports) -> None:
             "Smugglers blew up the railway bridge.", (), False, f"[{bridge}]: “Smugglers” is not said there"
         ),
     )
-    assert answer.note == "1 sentence that the passages do not support is left out of the answer"
+    assert answer.notes[-1] == "1 sentence that the passages do not support is left out of the answer"
     # The evidence stays as it was, and what it says besides is cited after it.
     assert answer.claims == plain.claims
     assert answer.citations[:3] == plain.citations
@@ -81,14 +81,14 @@ def test_an_accusation_is_not_written_as_a_fact(reports: rag.Reports) -> None:
     assert answer.claims[0].stance is Stance.ACCUSED
     (sentence,) = answer.sentences
     assert not sentence.supported
-    assert answer.note == "scripted wrote an answer, but its sentence is not supported by the passages cited"
+    assert answer.notes[-1] == "scripted wrote an answer, but its sentence is not supported by the passages cited"
 
 
 def test_a_failure_leaves_the_extractive_answer_and_says_so(reports: rag.Reports) -> None:
     plain = reports.ask(WHO_BRIDGE)
     answer = write_answer(plain, Fails())
-    assert answer.note == (
-        "the language model gave no answer: nowhere: no answer in time; this answer is the extractive one"
+    assert answer.notes == (
+        "the language model gave no answer: nowhere: no answer in time; this answer is the extractive one",
     )
     assert (answer.text, answer.claims, answer.citations, answer.engine) == (
         plain.text, plain.claims, plain.citations, "extractive",
@@ -99,7 +99,7 @@ def test_a_failure_leaves_the_extractive_answer_and_says_so(reports: rag.Reports
 @pytest.mark.parametrize("said", [ABSTENTION, f" {ABSTENTION}.\n", f"**{ABSTENTION}** [1]"])
 def test_an_abstention_is_noted(reports: rag.Reports, said: str) -> None:
     answer = write_answer(reports.ask(WHO_BRIDGE), writes(said))
-    assert answer.note == "scripted found no answer in the passages"
+    assert answer.notes[-1] == "scripted found no answer in the passages"
     assert answer.engine == "extractive"
     assert answer.sentences == ()
 
@@ -128,14 +128,16 @@ def test_without_support_an_abstention_stays_one(reports: rag.Reports) -> None:
     assert answer.text is None
     assert answer.claims == ()
     assert answer.citations == plain.citations
-    assert answer.note == "scripted wrote an answer, but none of its 2 sentences is supported by the passages cited"
+    assert (
+        answer.notes[-1] == "scripted wrote an answer, but none of its 2 sentences is supported by the passages cited"
+    )
     assert [sentence.supported for sentence in answer.sentences] == [False, False]
 
 
 def test_with_nothing_to_read_nothing_is_sent(reports: rag.Reports) -> None:
     writer = writes("x")
     answer = write_answer(reports.ask(WHO_BRIDGE, lang=["tr"]), writer)
-    assert answer.note == "there was nothing for the language model to read"
+    assert answer.notes[-1] == "there was nothing for the language model to read"
     with pytest.raises(IndexError):
         last_request(writer)
 
@@ -168,12 +170,12 @@ def test_only_the_best_passages_are_sent(reports: rag.Reports) -> None:
 
 def test_json_tells_of_sentences_only_where_there_are_some(reports: rag.Reports) -> None:
     plain = reports.ask(WHO_BRIDGE)
-    assert not {"sentences", "note"} & set(answer_to_json(plain))
+    assert "sentences" not in answer_to_json(plain)
     fields = answer_to_json(write_answer(plain, writes("Smugglers did it.")))
     assert fields["sentences"] == [
         {"text": "Smugglers did it.", "citations": [], "supported": False, "reason": "it cites no passage"}
     ]
-    assert fields["note"].startswith("scripted wrote an answer, but")
+    assert fields["notes"][-1].startswith("scripted wrote an answer, but")
 
 
 def test_a_follow_up_is_rewritten() -> None:
