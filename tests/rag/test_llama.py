@@ -123,7 +123,7 @@ def test_asked_from_an_event_loop_it_does_not_block_it(reports: rag.Reports, mon
     synthesizer = get_response_synthesizer(llm=MockLLM(), response_mode=ResponseMode.COMPACT)
     engine = RetrieverQueryEngine(reports.as_retriever(k=2), response_synthesizer=synthesizer)
 
-    async def both() -> list[Any]:
+    async def both() -> tuple[Any, Any]:
         return await asyncio.gather(engine.aquery(WHO_BRIDGE), reports.as_query_engine().aquery(WHO_BRIDGE))
 
     written, quoted = asyncio.run(both())
