@@ -65,7 +65,7 @@ class ReportsQueryEngine(BaseQueryEngine):
         if self._writer is not None:
             from rag.llm import write_answer  # only where a language model was chosen
 
-            answer = write_answer(answer, self._writer, self._reports.reader)
+            answer = write_answer(answer, self._writer, self._reports.sentence_reader)
         cited = {citation.passage_id for citation in answer.citations}
         nodes = [
             NodeWithScore(node=passage_node(hit.document, hit.passage), score=hit.score)

@@ -89,7 +89,7 @@ def _write(reports: Reports, writer: "Writer | None") -> Callable[[Answer], Answ
         return None
     from rag.llm import write_answer  # an answer in the reports' own words does not wait for it
 
-    return lambda answer: write_answer(answer, writer, reports.reader)
+    return lambda answer: write_answer(answer, writer, reports.sentence_reader)
 
 
 def _write_answers(

@@ -85,5 +85,6 @@ def _line(message: str) -> str:
 def main() -> None:
     """Ask questions of reports, in any language, and get answers in the reports' own words.
 
-    Point it at a folder with "index", ask with "ask", open the page with "serve". Nothing leaves this machine.
+    Point it at a folder with "index", ask with "ask", open the page with "serve". Nothing leaves this
+    machine, unless you choose a language model elsewhere (ask --llm).
     """

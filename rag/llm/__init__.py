@@ -16,7 +16,7 @@ Nothing here is used, and nothing leaves the machine, unless a model was chosen 
 from rag.llm.answering import write_answer
 from rag.llm.errors import LlmError, LlmSpecError
 from rag.llm.opening import open_writer, writer_of
-from rag.llm.protocol import CheckedSentence, OnText, Quote, Turn, Writer, Written
+from rag.llm.protocol import CheckedSentence, OnText, Quote, Writer, Written
 from rag.llm.spec import parse_spec
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "LlmSpecError",
     "OnText",
     "Quote",
-    "Turn",
     "Writer",
     "Written",
     "open_writer",

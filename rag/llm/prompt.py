@@ -9,8 +9,8 @@ from importlib.resources import files
 
 from index.loading.language import NEWS_LANGUAGES, detect_language
 from index.types import ScoredPassage
+from rag.conversation.types import Turn
 from rag.llm.data_text import as_data
-from rag.llm.protocol import Turn
 
 ABSTENTION = "NO_ANSWER_IN_PASSAGES"
 """What a model writes when the passages hold no answer."""
@@ -62,7 +62,7 @@ def standalone_prompt(
     """The prompt that asks for a question that stands alone; arguments and fence as for ``answering_prompt``."""
     lines: list[str] = []
     for turn in history[-_SHOWN_TURNS:]:
-        lines.append(f"Question: {as_data(turn.question)}")
+        lines.append(f"Question: {as_data(turn.searched)}")
         lines.append(f"Answer: {as_data(turn.answer) if turn.answer else 'none'}")
     fence = _fence(draw, [question, *lines])
     lang = language_of(question, [])

@@ -5,23 +5,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.types import ScoredPassage
+from rag.conversation.types import Turn
 from rag.reading.protocol import Reader
 
 OnText = Callable[[str], None]
 """Takes the text as it comes, a piece at a time, before anything of it was checked; what it raises ends the writing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question of a conversation and what was answered.
-
-    Attributes:
-        question: As it was asked.
-        answer: The answer's text, or None where there was none.
-    """
-
-    question: str
-    answer: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,8 +86,8 @@ def words_of(text: str, lang: str) -> tuple[Word, ...]:
 def same_word(one: Word, other: Word) -> bool:
     """Whether two words are one: an equal key, or, where they are no names, one stem or root.
 
-    >>> raid, raided = words_of("the bombers of", "en")[1], words_of("a bombing by", "en")[1]
-    >>> same_word(raid, raided)
+    >>> attackers, attack = words_of("the attackers of", "en")[1], words_of("an attack by", "en")[1]
+    >>> same_word(attackers, attack)
     True
     """
     if one.number is not None or other.number is not None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from llama_index.core.llms import ChatMessage, MessageRole
 
 from index.types import ScoredPassage
+from rag.conversation.types import Turn
 from rag.llm.calling import Caller
 from rag.llm.checking import check_sentence
 from rag.llm.errors import LlmError
 from rag.llm.prompt import ABSTENTION, Prompt, answering_prompt, language_of, standalone_prompt
-from rag.llm.protocol import CheckedSentence, OnText, Turn, Written
+from rag.llm.protocol import CheckedSentence, OnText, Written
 from rag.llm.sentences import cited_sentences
 from rag.reading.protocol import Reader
 

@@ -3,7 +3,8 @@
 import pytest
 
 import rag
-from rag.llm import LlmError, OnText, Turn, Written, write_answer
+from rag.conversation import Turn
+from rag.llm import LlmError, OnText, Written, write_answer
 from rag.llm.prompt import ABSTENTION
 from rag.serialise import answer_to_json
 from rag.types import Answer, Stance, WrittenSentence
@@ -179,7 +180,7 @@ def test_json_tells_of_sentences_only_where_there_are_some(reports: rag.Reports)
 
 
 def test_a_follow_up_is_rewritten() -> None:
-    history = [Turn(WHO_BRIDGE, "The Northern Brigade.")]
+    history = [Turn(WHO_BRIDGE, WHO_BRIDGE, "The Northern Brigade.")]
     writer = writes('Question: "When did the Northern Brigade blow up the bridge?"\nIt was on Thursday.')
     assert writer.standalone(history, "When?") == "When did the Northern Brigade blow up the bridge?"
     system, user = last_request(writer)
@@ -197,4 +198,4 @@ def test_without_a_conversation_nothing_is_sent() -> None:
 @pytest.mark.parametrize("said", ["word " * 200, '""'])
 def test_what_is_no_question_is_refused(said: str) -> None:
     with pytest.raises(LlmError, match="gave no question"):
-        writes(said).standalone([Turn("Who?", "He.")], "When?")
+        writes(said).standalone([Turn("Who?", "Who?", "He.")], "When?")

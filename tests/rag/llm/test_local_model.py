@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import rag
-from rag.llm import LlmError, Turn, open_writer, write_answer
+from rag.conversation import Turn
+from rag.llm import LlmError, open_writer, write_answer
 from rag.llm.calling import Caller, Limits
 from rag.llm.writing import LlmWriter
 from tests.rag.samples import ALL, HARVEST, WHO_BRIDGE, found
@@ -76,7 +77,7 @@ def test_what_it_makes_up_is_caught(writer: LlmWriter, reports: rag.Reports) -> 
 
 def test_a_follow_up_comes_back_as_one_line(writer: LlmWriter) -> None:
     try:
-        question = writer.standalone([Turn(WHO_BRIDGE, "The Northern Brigade.")], "When?")
+        question = writer.standalone([Turn(WHO_BRIDGE, WHO_BRIDGE, "The Northern Brigade.")], "When?")
     except LlmError as error:  # it may write no question at all
         assert "gave no question" in str(error)
     else:
