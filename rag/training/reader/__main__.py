@@ -35,7 +35,7 @@ def main() -> None:
 @click.option("--out", type=click.Path(path_type=Path), required=True,
               help="Gets checkpoints, the best weights and the log; a second call goes on from there.")  # fmt: skip
 @click.option("--start", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="Begin with the weights of an earlier run (its best.pt).")  # fmt: skip
+              help="Begin with the weights of an earlier run (its best.pt or checkpoint.pt).")  # fmt: skip
 @click.option("--mixture", type=click.Choice(sorted(MIXTURES)), default="broad", show_default=True)
 @click.option("--seed", type=int, default=Recipe().seed, show_default=True)
 @click.option("--rate", type=float, default=Recipe().rate, show_default=True, help="Highest learning rate.")
@@ -56,7 +56,7 @@ def train(data: Path, out: Path, start: Path | None, mixture: str, seed: int, ra
     logger.info("%d examples, %d windows, %d tokens; %d to check with", len(examples), len(items), tokens, len(dev))
     network = SpanNetwork(folder).to("cuda" if torch.cuda.is_available() else "cpu")
     if start is not None:
-        network.load_state_dict(torch.load(start, weights_only=True), strict=False)
+        network.load_state_dict(_trained_state(start), strict=False)
     pad: int = network.encoder.config.pad_token_id
     fit(network, items, recipe, out, pad, lambda trained: mean_f1(trained, dev, tokenizer))
 
@@ -65,10 +65,17 @@ def train(data: Path, out: Path, start: Path | None, mixture: str, seed: int, ra
 @click.argument("trained", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The safetensors file to write.")
 def ship(trained: Path, out: Path) -> None:
-    """Write the weights of a run (TRAINED, its best.pt) as the project ships them."""
-    tensors = torch.load(trained, weights_only=True, map_location="cpu")
+    """Write the weights of a run (TRAINED, its best.pt or checkpoint.pt) as the project ships them."""
+    tensors = _trained_state(trained)
     write_weights({name: tensor.float().numpy() for name, tensor in tensors.items()}, out)
     click.echo(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
+
+
+def _trained_state(path: Path) -> dict[str, torch.Tensor]:
+    """The tensors of ``best.pt``, or those of the last step in ``checkpoint.pt``."""
+    state = torch.load(path, weights_only=True, map_location="cpu")
+    tensors: dict[str, torch.Tensor] = state.get("network", state)
+    return tensors
 
 
 def _dev_examples(parts: dict[str, list[Example]]) -> list[Example]:
