@@ -1,7 +1,6 @@
 """``mustanad ask``: answer a question."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,11 +21,10 @@ from rag.cli.options import (
     settings_options,
 )
 from rag.cli.printing import print_answer
-from rag.cli.written import print_written
+from rag.cli.written import print_written, writing
 from rag.conversation import Conversation
 from rag.reports import Reports
 from rag.serialise import answer_to_json
-from rag.types import Answer
 
 if TYPE_CHECKING:
     from rag.llm import Writer
@@ -71,7 +69,7 @@ def ask(
         if questions is not None and out is not None:
             _write_answers(reports, questions, out, filters, writer)
             return
-        conversation = Conversation(reports, writer, _write(reports, writer))
+        conversation = Conversation(reports, writer, writing(reports, writer))
         for earlier in before:
             conversation.remember(earlier)
         answer = conversation.ask(question or "", **filters)
@@ -83,21 +81,12 @@ def ask(
         print_answer(answer)
 
 
-def _write(reports: Reports, writer: "Writer | None") -> Callable[[Answer], Answer] | None:
-    """What makes a written answer of an answer in the reports' words; None without a language model."""
-    if writer is None:
-        return None
-    from rag.llm import write_answer  # an answer in the reports' own words does not wait for it
-
-    return lambda answer: write_answer(answer, writer, reports.sentence_reader)
-
-
 def _write_answers(
     reports: Reports, questions: Path, out: Path, filters: FilterOptions, writer: "Writer | None"
 ) -> None:
     """Write one answer a line, in the order of the questions; each is in the file as soon as it is there."""
     queries = read_questions(questions)
-    write = _write(reports, writer)
+    write = writing(reports, writer)
     abstained = 0
     with out.open("w", encoding="utf-8") as file:
         for query in tqdm(queries, desc="asking", unit=" questions", disable=None, delay=1):

@@ -1,9 +1,16 @@
 """What a language model wrote, as a person reads it in a terminal."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import click
 
 from rag.cli.printing import one_line
+from rag.reports import Reports
 from rag.types import Answer
+
+if TYPE_CHECKING:
+    from rag.llm import Writer
 
 
 def print_written(answer: Answer, destination: str) -> None:
@@ -23,3 +30,12 @@ def print_written(answer: Answer, destination: str) -> None:
     for sentence in left_out:
         click.echo(f"   {one_line(sentence.text)} ({one_line(sentence.reason or '')})")
     click.echo(f"The question and the passages were sent to {one_line(destination)}\n")
+
+
+def writing(reports: Reports, writer: "Writer | None") -> Callable[[Answer], Answer] | None:
+    """What makes a written answer of an answer in the reports' words; None without a language model."""
+    if writer is None:
+        return None
+    from rag.llm import write_answer  # an answer in the reports' own words does not wait for it
+
+    return lambda answer: write_answer(answer, writer, reports.sentence_reader)
