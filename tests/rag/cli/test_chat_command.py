@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from rag.cli.main import main
 from tests.rag.cli.conftest import Mustanad
+from tests.rag.llm.server import says, scripted
 from tests.rag.samples import WHO_BRIDGE, WHO_MARKET
 
 
@@ -33,6 +34,19 @@ def test_json_is_one_object_a_line(kept_index: Path) -> None:
     assert [(row["question"], row["searched"]) for row in rows] == [
         (WHO_BRIDGE, WHO_BRIDGE), ("when?", "when blew railway bridge?"),
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("mustanad")
+def test_a_language_model_writes_and_makes_follow_ups_whole(kept_index: Path) -> None:
+    pytest.importorskip("llama_index.llms.openai_like", reason="pip install 'mustanad[openai-like]'")
+    text = "The Northern Brigade blew up the railway bridge on Thursday [1]."
+    replies = [says(text), says("When was the railway bridge blown up?"), says(text)]
+    with scripted(*replies) as server:
+        shown = chat(kept_index, f"{WHO_BRIDGE}\nAnd when?\n", "--llm", server.url, "--llm-model", "m")
+    first, second = shown.split("❯ ")[1:]
+    assert "The Northern Brigade blew up the railway bridge on Thursday. [1]\n" in first
+    assert f"were sent to {server.url}\n" in first
+    assert "searched: When was the railway bridge blown up?\n" in second
 
 
 @pytest.mark.usefixtures("mustanad")
