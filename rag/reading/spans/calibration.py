@@ -9,7 +9,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-FEATURES = ("margin", "share", "retrieval", "rank", "agreement", "answer_kind", "same_language")
+FEATURES = ("margin", "share", "nearness", "agreement", "answer_kind")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The spans that may answer a question, and what is known of each."""
 
+import math
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import regex
@@ -11,13 +12,13 @@ from numpy.typing import NDArray
 from index.text.folding import fold_arabic, fold_case, fold_latin
 from index.types import ScoredPassage
 from rag.reading.expected import Expected, expected_answer
-from rag.reading.question import shares_language
-from rag.reading.script import script_of
+from rag.reading.spans.calibration import FEATURES
 from rag.reading.spans.decoding import best_spans
 from rag.reading.spans.inputs import Window
 from rag.reading.spans.scorer import SpanScorer, TokenScores
 
-_SPANS_OF_A_PASSAGE = 3
+_SPANS_OF_A_WINDOW = 5
+_LEAST_NEARNESS = 0.6
 _DIGIT = regex.compile(r"\p{Nd}")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _EDGES = " \t\n\r.,;:!?،؛؟…\"'“”«»‹›„()[]{}-–—"
@@ -33,7 +34,8 @@ class Candidate:
         start: First character, in the document's text.
         end: One past the last.
         margin: Its score less that of "no answer" in its window.
-        share: Its probability among all spans of its window and "no answer", in [0, 1].
+        share: Its probability among all spans of its window and "no answer", together with those of the same words, in
+            [0, 1].
     """
 
     found: ScoredPassage
@@ -57,7 +59,7 @@ def read_candidates(question: str, passages: Sequence[ScoredPassage], scorer: Sp
         scorer: Scores question and passage together.
 
     Returns:
-        In the order of the passages, three of each at most; none is empty.
+        In the order of the passages, five of each window at most; none is empty.
     """
     windows: list[Window] = []
     owners: list[ScoredPassage] = []
@@ -79,13 +81,22 @@ def _of_window(found: ScoredPassage, window: Window, scores: TokenScores) -> lis
     begin = np.logaddexp(np.logaddexp.reduce(scores.starts), half)
     finish = np.logaddexp(np.logaddexp.reduce(scores.ends), half)
     candidates = []
-    for span in best_spans(scores.starts, scores.ends, _SPANS_OF_A_PASSAGE):
+    for span in best_spans(scores.starts, scores.ends, _SPANS_OF_A_WINDOW):
         inner = trim_span(found.passage.text, int(window.offsets[span.first, 0]), int(window.offsets[span.last, 1]))
         if inner is not None:
             share = float(np.exp(min(0.0, span.score - begin - finish)))
             start, end = found.passage.start + inner[0], found.passage.start + inner[1]
             candidates.append(Candidate(found, start, end, span.score - scores.nothing, share))
-    return candidates
+    return _with_repetitions(candidates)
+
+
+def _with_repetitions(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates of a window, each with the share of all that say the same: a name may stand there three times."""
+    shares: dict[str, float] = {}
+    keys = [answer_key(candidate.text) for candidate in candidates]
+    for key, candidate in zip(keys, candidates, strict=True):
+        shares[key] = shares.get(key, 0.0) + candidate.share
+    return [replace(one, share=min(1.0, shares[key])) for key, one in zip(keys, candidates, strict=True)]
 
 
 def trim_span(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -107,9 +118,15 @@ def trim_span(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def features_of(question: str, candidates: Sequence[Candidate]) -> NDArray[np.float64]:
-    """What is known of each candidate, ``(n, len(FEATURES)) float64``; see ``calibration.FEATURES``."""
+    """What is known of each candidate, ``(n, len(FEATURES)) float64``; see ``calibration.FEATURES``.
+
+    The margin; the square root of the share; the passage's score as a part of the best passage's (0.6 at least); the
+    shares of the same answer in other reports, together 1 at most; whether the answer is of the kind asked for (0.5:
+    cannot be told). Scores of the search are in units of the spread of an index, of which a small one has little: by
+    themselves they would say that a collection of five reports never holds an answer, so they are not used.
+    """
     expected = expected_answer(question)
-    script = script_of(question)
+    best = max((candidate.found.score for candidate in candidates), default=0.0)
     keys = [answer_key(candidate.text) for candidate in candidates]
     rows = []
     for candidate, key in zip(candidates, keys, strict=True):
@@ -118,19 +135,14 @@ def features_of(question: str, candidates: Sequence[Candidate]) -> NDArray[np.fl
         for other, other_key in zip(candidates, keys, strict=True):
             if other_key == key and _text_of(other.found) != own:
                 others[_text_of(other.found)] = max(others.get(_text_of(other.found), 0.0), other.share)
-        same = script_of(candidate.found.passage.text) == script and shares_language(
-            question, candidate.found.document.lang
-        )
         rows.append((
             candidate.margin,
-            candidate.share,
-            candidate.found.score,
-            1 / candidate.found.rank,
+            math.sqrt(candidate.share),
+            max(_LEAST_NEARNESS, candidate.found.score / best) if best > 0 else 1.0,
             min(1.0, sum(others.values())),
             _fits(expected, candidate.text),
-            1.0 if same else 0.0,
         ))  # fmt: skip
-    return np.asarray(rows, dtype=np.float64).reshape(len(rows), 7)
+    return np.asarray(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
 
 
 def answer_key(text: str) -> str:

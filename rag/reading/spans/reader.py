@@ -14,6 +14,7 @@ from rag.reading.protocol import Reading
 from rag.reading.spans.calibration import SpanCalibration
 from rag.reading.spans.candidates import Candidate, features_of, read_candidates
 from rag.reading.spans.scorer import SpanScorer
+from rag.reading.spans.victims import names_victims
 from rag.types import Stance
 
 
@@ -44,7 +45,8 @@ class SpanReader:
 
         Where somebody is asked for, a sentence that says that nobody has claimed it is no answer but evidence that
         there is none: by the probability of what was read in it, it takes away from the others, but for those that
-        the report presents as claimed, blamed or suspected.
+        the report presents as claimed, blamed or suspected. Words for those who were hit are no answer either, unless
+        the question asks for them.
         """
         candidates = read_candidates(question, passages, self.scorer)
         if not candidates:
@@ -53,6 +55,7 @@ class SpanReader:
         order = np.argsort(-confidence, kind="stable")
         ranked = [(candidates[place], float(confidence[place])) for place in order]
         if expected_answer(question) is Expected.PERSON:
+            ranked = [(one, sure) for one, sure in ranked if not names_victims(question, one.text)]
             ranked = _less_what_nobody_claimed(ranked)
         return [Reading(one.found, one.start, one.end, sure) for one, sure in ranked]
 

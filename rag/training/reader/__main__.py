@@ -1,5 +1,6 @@
 """``python -m rag.training.reader``: train the span reader, and write its weights as they ship."""
 
+import json
 import logging
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from index.embedding import default_model_folder
 from rag.reading.spans.inputs import JointTokenizer
 from rag.reading.spans.weights import write_weights
 from rag.training.reader.checking import mean_f1
-from rag.training.reader.examples import Example
+from rag.training.reader.examples import Example, read_written
 from rag.training.reader.features import features
 from rag.training.reader.fit import Recipe, fit
 from rag.training.reader.mixing import MIXTURES, mix, part, read_sources
@@ -69,6 +70,38 @@ def ship(trained: Path, out: Path) -> None:
     tensors = _trained_state(trained)
     write_weights({name: tensor.float().numpy() for name, tensor in tensors.items()}, out)
     click.echo(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
+
+
+@main.command()
+@click.argument("out", type=click.Path(path_type=Path))
+def beir(out: Path) -> None:
+    """Write the passages written for the project as a BEIR folder OUT, with the questions that are set aside."""
+    groups = load_set_aside().test["written"]
+    written = sorted((Path(__file__).parent / "written").glob("*.jsonl"))
+    examples = [example for path in written for example in read_written(path)]
+    contexts = {example.group: example for example in examples}
+    asked = [example for example in examples if example.group in groups]
+    (out / "qrels").mkdir(parents=True, exist_ok=True)
+    corpus = [
+        {"_id": group, "title": group, "text": one.context, "metadata": {"lang": one.lang}}
+        for group, one in contexts.items()
+    ]
+    queries = [
+        {
+            "_id": one.example_id, "text": one.question,
+            "metadata": {
+                "lang": one.question_lang, "answerable": bool(one.spans),
+                "answers": [one.context[slice(*span)] for span in one.spans],
+            },
+        }
+        for one in asked
+    ]  # fmt: skip
+    for name, rows in (("corpus", corpus), ("queries", queries)):
+        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        (out / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
+    judged = (f"{one.example_id}\t{one.group}\t1\n" for one in asked)
+    (out / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\n" + "".join(judged), encoding="utf-8")
+    click.echo(f"{out}: {len(corpus)} passages, {len(queries)} questions")
 
 
 def _trained_state(path: Path) -> dict[str, torch.Tensor]:

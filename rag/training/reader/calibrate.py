@@ -113,8 +113,8 @@ def _group(query_id: str, titles: Sequence[str]) -> str | None:
     """The article or incident of a question that is set aside for testing; None for any other question."""
     groups = load_set_aside().test
     names = {title.replace(" ", "_") for title in titles} | set(titles)
-    for source in ("xquad", "arcd"):
-        if query_id.startswith(source) and (own := names & groups[source]):
+    for source in ("xquad", "arcd", "written"):
+        if own := names & groups[source]:
             return min(own)
     return query_id if query_id in groups["muc4"] else None
 

@@ -77,6 +77,13 @@ def test_who_is_blamed_stays_as_sure_as_it_was_where_nobody_claimed_it() -> None
     assert readings[0].confidence == pytest.approx(1 / (1 + np.exp(-2.0)))
 
 
+def test_those_who_were_hit_did_not_do_it() -> None:
+    texts = ("It left three wounded soldiers.", "The rebels fired.")
+    scores = {"three wounded soldiers": 9.0, "The rebels": 3.0}
+    assert read(scores, *texts)[0].text == "The rebels"
+    assert read(scores, *texts, question="Who was wounded?")[0].text == "three wounded soldiers"
+
+
 def test_reports_that_agree_are_counted_and_copies_are_not() -> None:
     first, second = found(report("It was the army.", "a"), 1), found(report("All say the army.", "b"), 2)
     scorer = WordScorer({"the army": 3.0})
