@@ -10,12 +10,15 @@ import regex
 from numpy.typing import NDArray
 
 from index.text.folding import fold_arabic, fold_case, fold_latin
+from index.text.sentences import sentence_spans
 from index.types import ScoredPassage
+from rag.attribution import attribute
 from rag.reading.expected import Expected, expected_answer
 from rag.reading.spans.calibration import FEATURES
 from rag.reading.spans.decoding import best_spans
 from rag.reading.spans.inputs import Window
 from rag.reading.spans.scorer import SpanScorer, TokenScores
+from rag.types import Stance
 
 _SPANS_OF_A_WINDOW = 5
 _LEAST_NEARNESS = 0.6
@@ -122,7 +125,8 @@ def features_of(question: str, candidates: Sequence[Candidate]) -> NDArray[np.fl
 
     The margin; the square root of the share; the passage's score as a part of the best passage's (0.6 at least); the
     shares of the same answer in other reports, together 1 at most; whether the answer is of the kind asked for (0.5:
-    cannot be told). Scores of the search are in units of the spread of an index, of which a small one has little: by
+    cannot be told); asked for somebody, whether the report presents the words as who claims it, is blamed or
+    suspected. Scores of the search are in units of the spread of an index, of which a small one has little: by
     themselves they would say that a collection of five reports never holds an answer, so they are not used.
     """
     expected = expected_answer(question)
@@ -141,8 +145,29 @@ def features_of(question: str, candidates: Sequence[Candidate]) -> NDArray[np.fl
             max(_LEAST_NEARNESS, candidate.found.score / best) if best > 0 else 1.0,
             min(1.0, sum(others.values())),
             _fits(expected, candidate.text),
+            _told(candidate) if expected is Expected.PERSON else 0.0,
         ))  # fmt: skip
     return np.asarray(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
+
+
+def _told(candidate: Candidate) -> float:
+    """1 where the report presents the words as who claims it, or says who blames or suspects them, else 0."""
+    text, span = sentence_around(candidate)
+    told = attribute(text, candidate.found.document.lang, span)
+    # Without a speaker the words may be the accuser's own.
+    blamed = told.stance in (Stance.ACCUSED, Stance.SUSPECTED) and told.speaker is not None
+    return float(told.stance is Stance.CLAIMED or blamed)
+
+
+def sentence_around(candidate: Candidate) -> tuple[str, tuple[int, int]]:
+    """The sentence that a span begins in, and the span's place in it."""
+    passage, lang = candidate.found.passage, candidate.found.document.lang
+    start, end = candidate.start - passage.start, candidate.end - passage.start
+    for first, last in sentence_spans(passage.text, lang):
+        if first <= start < last:
+            last = max(last, end)
+            return passage.text[first:last], (start - first, end - first)
+    return passage.text[start:end], (0, end - start)
 
 
 def answer_key(text: str) -> str:

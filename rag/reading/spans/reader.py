@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.text.sentences import sentence_spans
 from index.types import ScoredPassage
 from rag.attribution import attribute, names_nobody
 from rag.reading.expected import Expected, expected_answer
 from rag.reading.protocol import Reading
 from rag.reading.spans.calibration import SpanCalibration
-from rag.reading.spans.candidates import Candidate, features_of, read_candidates
+from rag.reading.spans.candidates import Candidate, features_of, read_candidates, sentence_around
 from rag.reading.spans.scorer import SpanScorer
 from rag.reading.spans.victims import names_victims
 from rag.types import Stance
@@ -92,14 +91,3 @@ def _less_what_nobody_claimed(ranked: Sequence[tuple[Candidate, float]]) -> list
         presented = attribute(text, lang, span).stance is not Stance.REPORTED
         kept.append((candidate, sure if presented else sure * (1 - absence)))
     return sorted(kept, key=lambda pair: -pair[1])
-
-
-def sentence_around(candidate: Candidate) -> tuple[str, tuple[int, int]]:
-    """The sentence that a span begins in, and the span's place in it."""
-    passage, lang = candidate.found.passage, candidate.found.document.lang
-    start, end = candidate.start - passage.start, candidate.end - passage.start
-    for first, last in sentence_spans(passage.text, lang):
-        if first <= start < last:
-            last = max(last, end)
-            return passage.text[first:last], (start - first, end - first)
-    return passage.text[start:end], (0, end - start)

@@ -84,6 +84,16 @@ def test_those_who_were_hit_did_not_do_it() -> None:
     assert read(scores, *texts, question="Who was wounded?")[0].text == "three wounded soldiers"
 
 
+def test_who_is_blamed_is_told_and_who_blames_is_not() -> None:
+    text = "The Interior Ministry blamed the Northern Brigade for the attack."
+    scores = {"Interior Ministry": 3.0, "Northern Brigade": 2.0}
+    candidates = read_candidates(WHO, [found(report(text))], WordScorer(scores))
+    column = features_of(WHO, candidates)[:, FEATURES.index("told")]
+    told = dict(zip([candidate.text for candidate in candidates], column, strict=True))
+    assert (told["Northern Brigade"], told["Interior Ministry"]) == (1.0, 0.0)
+    assert features_of("When was it?", candidates)[:, FEATURES.index("told")].max() == 0.0
+
+
 def test_reports_that_agree_are_counted_and_copies_are_not() -> None:
     first, second = found(report("It was the army.", "a"), 1), found(report("All say the army.", "b"), 2)
     scorer = WordScorer({"the army": 3.0})
