@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from index.late.coder import TokenCoder
 from index.late.similarity import max_similarities
 
+_SHRINKAGE = 3  # passages of the average of all that are mixed into a language's
+
 
 class TokenStore(Protocol):
     """What late interaction needs of a store; rows are those of ``index.store.protocol.Store``."""
@@ -21,6 +23,11 @@ class TokenStore(Protocol):
     @property
     def row_languages(self) -> NDArray[np.int32]:
         """The number of each row's language, ``(n_rows,) int32``."""
+        ...
+
+    @property
+    def live(self) -> NDArray[np.bool_]:
+        """Which rows are of reports that were not removed, ``(n_rows,) bool``."""
         ...
 
     @property
@@ -40,6 +47,8 @@ def late_scores(
 
     A multilingual model puts tokens of one language nearer together than tokens of one meaning: where the rows are in
     several languages, what the question scores on average on a sample of a language's passages is taken off.
+    The average of a language with few passages is drawn towards that of all: one passage would else be compared with
+    itself.
 
     Args:
         store: Keeps token codes.
@@ -62,8 +71,12 @@ def late_scores(
     samples = [store.language_samples[int(language)] for language in present] if len(present) > 1 else []
     scores = weights @ max_similarities(query, *store.token_codes(np.concatenate([rows, *samples])))
     result: NDArray[np.float64] = scores[: len(rows)].copy()
-    start = len(rows)
-    for language, sample in zip(present, samples, strict=len(present) > 1):
-        result[languages == language] -= scores[start : start + len(sample)].mean()
-        start += len(sample)
+    if not samples:
+        return result
+    ends = len(rows) + np.cumsum([len(sample) for sample in samples])
+    means = np.array([part.mean() for part in np.split(scores[len(rows) :], ends[:-1] - len(rows))])
+    counts = np.bincount(store.row_languages[store.live])[present]
+    overall = means @ counts / counts.sum()
+    levels = (counts * means + _SHRINKAGE * overall) / (counts + _SHRINKAGE)
+    result -= levels[np.searchsorted(present, languages)]
     return result

@@ -8,7 +8,8 @@ import numpy as np
 from index.copies import CopyGroups, Member, find_pairs, group_copies
 from index.copies.finding import Collection
 from index.store.manifest import SegmentRecord
-from index.store.segment import Segment, SegmentWriter
+from index.store.segment import Segment
+from index.store.segment_writer import SegmentWriter
 
 
 def link_copies(new: SegmentWriter, segments: Sequence[Segment], deleted: Sequence[Set[int]]) -> None:

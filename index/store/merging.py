@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.progress import Progress, Silent
-from index.store.segment import Segment, SegmentWriter
+from index.store.segment import Segment
+from index.store.segment_writer import SegmentWriter
 
 _MAX_DELETED = 0.3
 _GROWTH = 4

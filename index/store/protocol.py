@@ -34,6 +34,11 @@ class Store(Protocol):
         """The number of each row's language, ``(n_rows,) int32``."""
         ...
 
+    @property
+    def live(self) -> NDArray[np.bool_]:
+        """Which rows are of reports that were not removed, ``(n_rows,) bool``."""
+        ...
+
     def allowed(self, filters: Filters) -> NDArray[np.bool_]:
         """Which rows are live and pass the filters, ``(n_rows,) bool``."""
         ...

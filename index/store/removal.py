@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 
 from index.store.files import FileRecord, record, sync_file, sync_folder
 from index.store.layout import Layout
-from index.store.segment import Segment, add_by_language
+from index.store.segment import Segment
+from index.store.segment_writer import add_by_language
 
 _BLOCK = 4096
 

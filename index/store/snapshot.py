@@ -291,6 +291,18 @@ class Snapshot:
         """Which live documents are copies of one another."""
         return copy_groups(self.segments, self.manifest.segments)
 
+    def document(self, doc_id: str) -> Document:
+        """A live document by its id.
+
+        Raises:
+            ValueError: There is no document with this doc_id.
+        """
+        found = self.find(doc_id)
+        if found is None:
+            raise self._missing(doc_id)
+        place, number, _ = found
+        return self.segments[place].document(number)
+
     def copies_of(self, doc_id: str) -> tuple[str, ...]:
         """The other live documents that are copies of one text with this one, the original first.
 
@@ -311,12 +323,25 @@ class Snapshot:
 
     def _must_have(self, doc_id: str) -> None:
         if self.find(doc_id) is None:
-            raise ValueError(f"no report {doc_id!r} is in {self.root}; mustanad search shows the ids of reports")
+            raise self._missing(doc_id)
+
+    def _missing(self, doc_id: str) -> ValueError:
+        return ValueError(f"no report {doc_id!r} is in {self.root}; mustanad search shows the ids of reports")
 
     def documents(self) -> Iterator[Document]:
         """All live documents."""
         for segment, live in zip(self.segments, self.live_documents, strict=True):
             yield from (document for number, document in segment.documents() if live[number])
+
+    def content_hashes(self) -> list[tuple[str, str]]:
+        """doc_id and content hash of all live documents."""
+        pairs = zip(self.segments, self.live_documents, strict=True)
+        return [
+            (doc_id, known)
+            for segment, live in pairs
+            for number, doc_id, known in segment.content_hashes()
+            if live[number]
+        ]
 
     @cached_property
     def contents(self) -> Contents:

@@ -25,7 +25,8 @@ from index.store.locking import locked
 from index.store.manifest import Manifest, SegmentRecord, fresh_name, read_manifest, succeed, write_manifest
 from index.store.merging import copy_limit, merge, segments_to_merge
 from index.store.removal import removed_sums, save_removed
-from index.store.segment import Segment, SegmentWriter
+from index.store.segment import Segment
+from index.store.segment_writer import SegmentWriter
 from index.store.snapshot import Snapshot, live_documents
 from index.store.staging import VectorStaging
 from index.types import Document

@@ -47,7 +47,7 @@ def chunk(document: Document, chunking: Chunking, token_offsets: TokenOffsets) -
         lies in at least one.
     """
     text = document.text
-    starts = token_offsets(text)[:, 0]
+    starts = token_offsets(text)[:, 0].astype(np.int64)  # of the type that is searched for, else each search copies it
     pieces: list[Span] = []
     for span in sentence_spans(text, document.lang):
         pieces.extend(_fit(text, span, starts, chunking.max_tokens))
@@ -84,12 +84,12 @@ def _overlap_start(counts: Sequence[int], first: int, last: int, chunking: Chunk
     return start
 
 
-def _tokens_in(starts: NDArray[np.int32], span: Span) -> int:
+def _tokens_in(starts: NDArray[np.int64], span: Span) -> int:
     left, right = np.searchsorted(starts, span)
     return int(right - left)
 
 
-def _fit(text: str, span: Span, starts: NDArray[np.int32], max_tokens: int) -> list[Span]:
+def _fit(text: str, span: Span, starts: NDArray[np.int64], max_tokens: int) -> list[Span]:
     """The span, or parts of it that each hold at most ``max_tokens`` tokens."""
     parts: list[Span] = []
     start, end = span

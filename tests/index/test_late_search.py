@@ -1,4 +1,5 @@
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -124,11 +125,12 @@ def late_by_brute_force(found: HybridRetriever, question: str) -> dict[str, floa
         signs = np.where(np.unpackbits(coder.encode(vectors), axis=1)[:, : coder.dim], 1.0, -1.0)
         best = [max(float(token @ sign) for sign in signs) / coder.dim**0.5 for token in query]
         plain[passage.passage_id] = sum(w * b for w, b in zip(rarity, best, strict=True)) / sum(rarity)
-    means = {}
+    means, counts = {}, Counter(languages := snapshot.row_languages.tolist())
     for place, sample in snapshot.language_samples.items():
         sampled = [plain[passage.passage_id] for _, passage in snapshot.passages(sample.tolist())]
         means[place] = sum(sampled) / len(sampled)
-    languages = snapshot.row_languages.tolist()
+    overall = sum(means[place] * count for place, count in counts.items()) / counts.total()
+    means = {place: (mean * counts[place] + overall * 3) / (counts[place] + 3) for place, mean in means.items()}
     return {
         passage.passage_id: plain[passage.passage_id] - means[language]
         for (_, passage), language in zip(rows, languages, strict=True)

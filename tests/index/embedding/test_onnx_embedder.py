@@ -168,9 +168,10 @@ def test_a_search_imports_no_torch_not_even_the_first_time(tiny_folder: Path, tm
     run(f"import rag; rag.create('index', model={str(tiny_folder)!r}, engine='onnx').add('a.txt', 'b.txt')", "one")
     search = (
         "import sys, rag\n"
-        "print([hit.document.doc_id for hit in rag.open('index', engine='onnx').search('the bridge', 1)])\n"
+        # A model of random weights ranks at random.
+        "print(sorted(hit.document.doc_id for hit in rag.open('index', engine='onnx').search('the bridge', 2)))\n"
         "print(sorted({'torch', 'transformers', 'sentence_transformers', 'onnx'} & set(sys.modules)))\n"
         "print(sorted({'rag.reading', 'dateparser', 'lingua', 'kreuzberg'} & set(sys.modules)))\n"
     )
-    assert run(search, "two") == "['a.txt']\n[]\n[]\n"
+    assert run(search, "two") == "['a.txt', 'b.txt']\n[]\n[]\n"
     assert len(list((tmp_path / "two" / "onnx").glob("*/encoder.onnx"))) == 1

@@ -10,7 +10,8 @@ from index.store import layout as names
 from index.store import read_manifest, verify
 from index.store.layout import Layout
 from index.store.merging import copy_limit, merge, segments_to_merge
-from index.store.segment import Segment, SegmentWriter
+from index.store.segment import Segment
+from index.store.segment_writer import SegmentWriter
 from index.types import Document
 from tests.builders import make_pipeline, make_reports
 

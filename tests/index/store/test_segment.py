@@ -19,7 +19,8 @@ from index.store.layout import (
     PASSAGES,
     SOURCES,
 )
-from index.store.segment import Segment, SegmentWriter
+from index.store.segment import Segment
+from index.store.segment_writer import SegmentWriter
 from index.types import Document, Passage
 
 ODD = Document(
