@@ -1,86 +1,25 @@
-"""A conversation as it grows: turns, and the two panels that show them. No state is kept here."""
+"""A conversation as two panels of HTML: the questions with their answers, and their evidence. No state is kept here."""
 
-import logging
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from index.errors import MustanadError
-from rag.types import Answer
-from ui.engine import Engine
-from ui.escaping import inline
-from ui.evidence import evidence_html
+from index.types import Document
+from ui.escaping import attribute, day_html, inline, isolated, phrase
+from ui.evidence_views import views_html
 from ui.render import answer_html, problem_html
-from ui.strings import ENGLISH, Strings
+from ui.strings import ENGLISH, Strings, language_name
+from ui.turns import Narrowing, Phase, Turn
 
-_log = logging.getLogger(__name__)
 
+def conversation_html(turns: Sequence[Turn], strings: Strings = ENGLISH, empty: str = "") -> str:
+    """The questions and answers, oldest first.
 
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """The filters as typed into the page.
-
-    Attributes:
-        since: First day of publication, or "".
-        until: Last day, or "".
-        sources: Sources chosen; empty allows all.
-        langs: Languages chosen (ISO 639-1); empty allows all.
+    Args:
+        turns: The conversation.
+        strings: The catalogue.
+        empty: The HTML to show where nothing was asked yet; "" shows the invitation.
     """
-
-    since: str = ""
-    until: str = ""
-    sources: tuple[str, ...] = ()
-    langs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question and what came of it.
-
-    Attributes:
-        question: As asked.
-        answer: The answer, or None while it is sought and where there was a problem.
-        problem: Why there is no answer, in words, or None.
-    """
-
-    question: str
-    answer: Answer | None = None
-    problem: str | None = None
-
-
-def take_turn(engine: Engine, question: str, narrowing: Narrowing, strings: Strings = ENGLISH) -> Turn:
-    """Ask, and turn whatever goes wrong into words: a person is waiting for a reply."""
-    try:
-        since, until = read_days(narrowing.since, narrowing.until, strings)
-        answer = engine.ask(question, since=since, until=until, source=narrowing.sources, lang=narrowing.langs)
-    except (MustanadError, ValueError) as error:
-        return Turn(question, problem=str(error))
-    except Exception:
-        _log.exception("the question could not be answered")
-        return Turn(question, problem=strings.unexpected)
-    return Turn(question, answer)
-
-
-def read_days(since: str, until: str, strings: Strings = ENGLISH) -> tuple[date | None, date | None]:
-    """Both ends of the period as typed, in any digits.
-
-    >>> read_days("2022-04-16", " ")
-    (datetime.date(2022, 4, 16), None)
-
-    Raises:
-        ValueError: One is not a day, or the first is later than the last.
-    """
-    first, last = _read_day(since, strings.since, strings), _read_day(until, strings.until, strings)
-    if first and last and first > last:
-        raise ValueError(strings.days_reversed.format(since=first, until=last))
-    return first, last
-
-
-def conversation_html(turns: Sequence[Turn], strings: Strings = ENGLISH) -> str:
-    """The questions and answers, oldest first; the invitation where there are none."""
     if not turns:
-        return f'<p class="m-empty">{inline(strings.invitation)}</p>'
+        return empty or f'<p class="m-empty">{inline(strings.invitation)}</p>'
     return "".join(_turn(turn, number, strings) for number, turn in enumerate(turns, start=1))
 
 
@@ -88,33 +27,70 @@ def evidence_panel_html(turns: Sequence[Turn], strings: Strings = ENGLISH) -> st
     """The evidence of every turn: the latest open on top, earlier ones folded away under their questions."""
     folds: list[str] = []
     for number, turn in reversed(list(enumerate(turns, start=1))):
-        if turn.answer is None or not turn.answer.citations:
+        if turn.shown is None or not turn.shown.citations:
             continue
         state = "" if folds else " open"
         folds.append(
-            f'<details class="m-fold"{state}><summary dir="auto">{inline(turn.question)}</summary>'
-            f"{evidence_html(turn.answer, number, strings)}</details>"
+            f'<details class="m-fold"{state}><summary><h3 dir="auto">{inline(turn.question)}</h3></summary>'
+            f"{views_html(turn.shown, number, strings, turn.collection, _unread(turn))}</details>"
         )
-    body = "".join(folds) or f'<p class="m-empty">{inline(strings.evidence_empty)}</p>'
-    return f'<h3 class="m-heading">{inline(strings.evidence)}</h3>{body}'
+    return "".join(folds) or f'<p class="m-empty">{inline(strings.evidence_empty)}</p>'
+
+
+def narrowing_html(narrowing: Narrowing, strings: Strings = ENGLISH) -> str:
+    """The filters in a line, or "".
+
+    >>> narrowing_html(Narrowing(langs=("ar",), sources=("<A>",)))
+    '<bdi>&lt;A&gt;</bdi> · <bdi>Arabic</bdi>'
+    """
+    days = ((strings.export_since, narrowing.since.strip()), (strings.export_until, narrowing.until.strip()))
+    langs = [language_name(lang, strings) for lang in narrowing.langs]
+    parts = [phrase(words).format(day=day_html(day)) for words, day in days if day]
+    parts += [isolated(name) for name in (*narrowing.sources, *langs, *narrowing.docs)]
+    return " · ".join(parts)
+
+
+def announcement(turn: Turn, strings: Strings = ENGLISH) -> str:
+    """What a screen reader says when a turn has come this far."""
+    if turn.problem:
+        return strings.problem
+    if turn.phase is Phase.STOPPED:
+        return strings.stopped
+    if turn.phase is not Phase.DONE or turn.answer is None:
+        return strings.searching
+    said = strings.abstention_arrived if turn.answer.abstained else strings.answer_arrived
+    return said.format(count=len(turn.answer.citations))
 
 
 def _turn(turn: Turn, number: int, strings: Strings) -> str:
-    if turn.answer:
-        reply = answer_html(turn.answer, number, strings)
-    elif turn.problem:
-        reply = problem_html(turn.problem, strings)
-    else:
-        reply = f'<p class="m-waiting" role="status">{inline(strings.searching)}</p>'
-    return f'<section class="m-turn"><p class="m-question" dir="auto">{inline(turn.question)}</p>{reply}</section>'
+    filters = narrowing_html(turn.narrowing, strings)
+    within = f'<p class="m-within">{inline(strings.within)} {filters}</p>' if filters else ""
+    question = f'<h2 class="m-question" dir="auto">{inline(turn.question)}</h2>'
+    return (
+        f'<section class="m-turn" data-phase="{turn.phase.value}" data-say="{attribute(announcement(turn, strings))}">'
+        f"{question}{within}{_reply(turn, number, strings)}</section>"
+    )
 
 
-def _read_day(text: str, label: str, strings: Strings) -> date | None:
-    # Days are also typed in Arabic, Persian and other digits.
-    day = "".join(str(unicodedata.decimal(character, character)) for character in text.strip())
-    if not day:
-        return None
-    try:
-        return date.fromisoformat(day)
-    except ValueError as error:
-        raise ValueError(strings.bad_day.format(label=label, day=text.strip())) from error
+def _reply(turn: Turn, number: int, strings: Strings) -> str:
+    if turn.problem:
+        return problem_html(turn.problem, strings)
+    answer = answer_html(turn.answer, number, strings, documents=_unread(turn)) if turn.answer else ""
+    if turn.phase is Phase.DONE:
+        return answer
+    if turn.phase is Phase.STOPPED:
+        return f'<p class="m-note">{inline(strings.stopped if answer else strings.stopped_early)}</p>{answer}'
+    if turn.phase is Phase.READING and turn.found is not None:
+        return _waiting(strings.reading.format(count=len(turn.found.passages)))
+    if turn.phase is Phase.WRITING:
+        text = f'<p class="m-text m-writing" dir="auto">{inline(turn.written)}</p>' if turn.written else ""
+        return f"{text}{_waiting(strings.writing)}{answer}"
+    return _waiting(strings.searching)
+
+
+def _unread(turn: Turn) -> dict[str, Document]:
+    return {document.doc_id: document for document in turn.unread}
+
+
+def _waiting(words: str) -> str:
+    return f'<p class="m-waiting">{inline(words)}</p>'

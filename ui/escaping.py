@@ -6,11 +6,13 @@ small visible label.
 
 import html
 import re
+from datetime import date
 from urllib.parse import urlsplit
 
 from rag.visible import BIDI, BIDI_LABELS, plain, printable
 
 _LANG = re.compile(r"[a-z]{2,3}")
+_ISOLATED = re.compile(f"([\u2066\u2068])([^{''.join(BIDI_LABELS)}]*)\u2069")
 
 
 def attribute(text: str) -> str:
@@ -40,6 +42,55 @@ def isolated(text: str) -> str:
     '<bdi>FMLN</bdi>'
     """
     return f"<bdi>{inline(text)}</bdi>"
+
+
+def phrase(words: str) -> str:
+    r"""Words of the interface as HTML; what they isolate (U+2066 or U+2068 … U+2069) keeps its own direction.
+
+    >>> phrase("«\u2066--index\u2069» <b>\u202e")
+    '«<bdi dir="ltr">--index</bdi>» &lt;b&gt;<bdi class="m-control" title="U+202E">RLO</bdi>'
+    """
+    parts = []
+    at = 0
+    for match in _ISOLATED.finditer(words):
+        left_to_right = ' dir="ltr"' if match[1] == "\u2066" else ""
+        parts.append(f"{inline(words[at : match.start()])}<bdi{left_to_right}>{inline(match[2])}</bdi>")
+        at = match.end()
+    return "".join([*parts, inline(words[at:])])
+
+
+def day_html(day: date | str) -> str:
+    """A day among other words: the style sheet keeps it on one line.
+
+    Args:
+        day: A day; as text, in ISO form.
+
+    >>> day_html("2024-03-15")
+    '<time class="m-date" dir="ltr" datetime="2024-03-15">2024-03-15</time>'
+    """
+    return f'<time class="m-date" dir="ltr" datetime="{attribute(str(day))}">{inline(str(day))}</time>'
+
+
+def filled(words: str, **values: object) -> str:
+    """A phrase of the catalogue as HTML, each value in its place and isolated.
+
+    >>> filled("A copy of {original}", original="<wire>")
+    'A copy of <bdi>&lt;wire&gt;</bdi>'
+    """
+    return phrase(words).format(**{name: isolated(str(value)) for name, value in values.items()})
+
+
+def paragraph(kind: str, content: str) -> str:
+    """A paragraph of the interface's own words, or "" where there is nothing to say.
+
+    Args:
+        kind: Its class.
+        content: HTML.
+
+    >>> paragraph("m-note", "Citations"), paragraph("m-note", "")
+    ('<p class="m-note">Citations</p>', '')
+    """
+    return f'<p class="{kind}">{content}</p>' if content else ""
 
 
 def is_printable(text: str) -> bool:

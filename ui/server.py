@@ -4,8 +4,8 @@ import ipaddress
 import logging
 import os
 import socket
-from collections.abc import Callable
-from importlib.resources import files
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
@@ -13,7 +13,16 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.engine import Engine
+from ui.assets_route import ASSETS, Assets, page_css, page_head
+from ui.auth import BasicAuth
+from ui.collections import Workspace
+from ui.guards import BodyLimit, NoFetching, SameOrigin
+from ui.language import LanguageMiddleware
+from ui.report_route import report_router
+from ui.strings import CATALOGUES, ENGLISH
+
+if TYPE_CHECKING:
+    from rag.llm import Writer
 
 # Gradio's templates are made into functions in the browser, hence 'unsafe-eval'; its page has scripts in line.
 # Handlers in attributes (onerror=) are never ours: script-src-attr stops them even if one got past the escaping.
@@ -39,6 +48,7 @@ _HEADERS = {
     "x-content-type-options": "nosniff",
 }
 _GRACE_SECONDS = 1
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
 class HeadersMiddleware:
@@ -58,13 +68,22 @@ class HeadersMiddleware:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def create_app(engine: Engine, hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")) -> FastAPI:
-    """The application that serves the page.
+def create_app(
+    workspace: Workspace,
+    hosts: Sequence[str] = LOOPBACK_NAMES,
+    users: Mapping[str, str] | None = None,
+    public_names: Sequence[str] = (),
+    writer: "Writer | None" = None,
+) -> FastAPI:
+    """The application that serves the page, in each language of the interface at an address of its own.
 
     Args:
-        engine: What answers.
+        workspace: The collections that are asked.
         hosts: Names the page may be asked for under, "*" for any. Others are refused, so that no web site can
             reach a page on this machine by giving the machine's address a name of its own (DNS rebinding).
+        users: Passwords by name: nobody else gets anything. None asks for no password.
+        public_names: Further names of the page, which a proxy in front of it may have.
+        writer: The language model that writes answers, or None.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
@@ -73,22 +92,38 @@ def create_app(engine: Engine, hosts: tuple[str, ...] = ("127.0.0.1", "localhost
     from ui.page import build_page
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    # A request passes the last of these first.
+    app.add_middleware(LanguageMiddleware)
+    app.add_middleware(BodyLimit, upload=workspace.max_upload if workspace.changes else None)
+    app.add_middleware(NoFetching)
+    app.add_middleware(SameOrigin, names=public_names)
+    if users is not None:
+        app.add_middleware(BasicAuth, users=users)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*hosts, *public_names], www_redirect=False)
     app.add_middleware(HeadersMiddleware)
+    app.mount(ASSETS, Assets())
+    app.include_router(report_router(workspace))
     # Fonts by name only: Gradio's own classes of fonts would look for files.
     theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
-    gr.mount_gradio_app(
-        app,
-        build_page(engine),
-        path="/",
-        footer_links=[],
-        run_history=False,
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=False,
-        theme=theme,
-        css=files("ui").joinpath("assets/page.css").read_text(encoding="utf-8"),
-    )
+    # The page at "/" takes every address that nothing before it has taken.
+    for lang in sorted(CATALOGUES, key=lambda lang: lang == ENGLISH.lang):
+        strings = CATALOGUES[lang]
+        page = build_page(workspace, strings, writer)
+        page.has_launched = True  # else Gradio leaves out its check that files in a request are uploads
+        gr.mount_gradio_app(
+            app,
+            page,
+            path="/" if strings is ENGLISH else f"/{lang}",
+            footer_links=[],
+            run_history=False,
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=False,
+            theme=theme,
+            css=page_css(),
+            head=page_head(strings),
+            max_file_size=workspace.max_upload,
+        )
     return app
 
 

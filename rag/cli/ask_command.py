@@ -18,11 +18,15 @@ from rag.cli.options import (
     json_option,
     question_or_questions,
     read_questions,
+    rerank_option,
     settings_options,
 )
 from rag.cli.printing import print_answer
 from rag.cli.written import print_written, writing
 from rag.conversation import Conversation
+from rag.filters import make_filters
+from rag.packs import PackedTurn, make_pack, save_pack
+from rag.packs.saving import pack_writer
 from rag.reports import Reports
 from rag.serialise import answer_to_json
 
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
 @engine_option
 @filter_options
 @settings_options
+@rerank_option
 @llm_options
 @click.option(
     "--questions", type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -46,6 +51,10 @@ if TYPE_CHECKING:
     help="A question asked before, which QUESTION may follow on; repeatable, oldest first.",
 )  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), help="With --questions: the JSON lines to write.")
+@click.option(
+    "--pack", type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write an evidence pack: .json, .html or .md by its ending; see mustanad replay.",
+)  # fmt: skip
 @json_option
 def ask(
     question: str | None,
@@ -53,19 +62,25 @@ def ask(
     engine: str | None,
     filters: FilterOptions,
     settings: SearchSettings,
+    rerank: bool,
     writer: "Writer | None",
     questions: Path | None,
     before: tuple[str, ...],
     out: Path | None,
+    pack: Path | None,
     as_json: bool,
 ) -> None:
     """Answer QUESTION in the reports' own words, or say that they hold no evidence."""
     question_or_questions(question, questions, out, "--out")
     if before and questions is not None:
         raise click.UsageError("--after goes with one question, not with --questions FILE")
+    if pack is not None:
+        if questions is not None:
+            raise click.UsageError("--pack goes with one question, not with --questions FILE")
+        pack_writer(pack)  # an ending that cannot be written is told before the question is asked
     for earlier in before:
         question_or_questions(earlier, None, None, "--out")
-    with rag.open(root, settings=settings, engine=engine) as reports:
+    with rag.open(root, settings=settings, engine=engine, rerank=rerank) as reports:
         if questions is not None and out is not None:
             _write_answers(reports, questions, out, filters, writer)
             return
@@ -73,12 +88,17 @@ def ask(
         for earlier in before:
             conversation.remember(earlier)
         answer = conversation.ask(question or "", **filters)
-    if as_json:
-        click.echo(json.dumps(answer_to_json(answer), ensure_ascii=False))
-    else:
-        if writer is not None:
-            print_written(answer, writer.destination)
-        print_answer(answer)
+        made = make_pack(reports, [PackedTurn(answer, make_filters(**filters))]) if pack is not None else None
+    try:
+        if as_json:
+            click.echo(json.dumps(answer_to_json(answer), ensure_ascii=False))
+        else:
+            if writer is not None:
+                print_written(answer, writer.destination)
+            print_answer(answer)
+    finally:  # an answer that cannot be saved is shown, one that nobody reads to the end (head) is saved all the same
+        if pack is not None and made is not None:
+            save_pack(made, pack)
 
 
 def _write_answers(

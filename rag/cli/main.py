@@ -16,6 +16,7 @@ _COMMANDS = {
     "search": "rag.cli.search_command:search",
     "ask": "rag.cli.ask_command:ask",
     "chat": "rag.cli.chat_command:chat",
+    "replay": "rag.cli.replay_command:replay",
     "remove": "rag.cli.manage:remove",
     "compact": "rag.cli.manage:compact_index",
     "info": "rag.cli.manage:info",

@@ -80,10 +80,13 @@ def print_answer(answer: Answer) -> None:
         if answer.kind is QuestionKind.OVERVIEW:
             click.echo(days[claim.citations[0]])
         _print_claim(claim)
+    if answer.conflict:
+        click.secho("The reports contradict each other.", bold=True)
     if answer.claims:
         click.echo(f"confidence {answer.confidence:.2f}\n")
+    texts = {found.document.doc_id: found.document.text for found in answer.passages}
     for citation in answer.citations:
-        _print_citation(citation)
+        _print_citation(citation, texts.get(citation.doc_id))
 
 
 def _print_claim(claim: Claim) -> None:
@@ -91,16 +94,31 @@ def _print_claim(claim: Claim) -> None:
     click.secho(f"“{plain(claim.answer)}” {numbers}", bold=True)
     says = f", says: {plain(claim.speaker)}" if claim.speaker else ""
     sources = "1 source" if claim.independent_sources == 1 else f"{claim.independent_sources} independent sources"
-    click.echo(f"   {_HOW[claim.stance]}{says}; {sources}")
+    disputed = "; some of these deny it" if claim.disputed else ""
+    click.echo(f"   {_HOW[claim.stance]}{says}; {sources}{disputed}")
 
 
-def _print_citation(citation: Citation) -> None:
+def _print_citation(citation: Citation, text: str | None) -> None:
     parts = (plain(citation.title), plain(citation.source), _day(citation), citation.lang)
     where = " · ".join(part for part in parts if part)
     click.echo(f"[{citation.number}] {where}")
-    click.echo(_indented(citation.quote))
+    click.echo(_indented(citation.quote if text is None else in_its_sentence(citation, text)))
     copied = f"  copy of {one_line(citation.copy_of)}" if citation.copy_of else ""
     click.echo(f"   {one_line(citation.doc_id)}[{citation.start}:{citation.end}]{copied}")
+
+
+def in_its_sentence(citation: Citation, text: str) -> str:
+    """The sentence that a quote stands in, on one line, the quote within ⟦ ⟧; the quote alone where it is all of it.
+
+    Args:
+        citation: The quote and its places.
+        text: The report's text.
+    """
+    first, last = citation.sentence_start, citation.sentence_end
+    if first is None or last is None or text[first:last].strip() == citation.quote.strip():
+        return citation.quote
+    before, after = text[first : citation.start], text[citation.end : last]
+    return " ".join(f"{before}⟦{citation.quote}⟧{after}".split())
 
 
 def _day(citation: Citation) -> str:

@@ -7,7 +7,11 @@ from datetime import date
 
 from index.errors import MustanadError
 from index.store import Contents
+from index.store.overview import Heading
 from index.types import Document, ListScore, Passage, ScoredPassage
+from rag.asking import OnFound
+from rag.filters import Day
+from rag.reading import Reader
 from rag.types import Answer, Citation, Claim, Stance, Timings
 
 ARABIC = Document(
@@ -88,6 +92,7 @@ def answer(
     )
 
 
+TESTIMONY_QUOTE = "mortars hit the airport"
 ACCUSATION = "اتهم بيان للجيش قوات الدعم السريع بتنفيذ الهجوم على المطار."
 TESTIMONY = "A resident, Amina Saleh, told the paper that mortars hit the airport at dawn."
 
@@ -101,6 +106,20 @@ def conflicting() -> Answer:
         claims=(*first.claims, Claim(TESTIMONY, Stance.REPORTED, "Amina Saleh", (2,), 2)),
         citations=(*first.citations, citation(ENGLISH, TESTIMONY, 2)),
         passages=(found(ARABIC), found(ENGLISH, 2)),
+    )
+
+
+def told() -> Citation:
+    """Words of a report that somebody is quoted with."""
+    first = ENGLISH.text.index("Amina Saleh")
+    return replace(
+        citation(ENGLISH, TESTIMONY_QUOTE),
+        stance=Stance.REPORTED,
+        speaker="Amina Saleh",
+        speaker_start=first,
+        speaker_end=first + len("Amina Saleh"),
+        sentence_start=ENGLISH.text.index(TESTIMONY),
+        sentence_end=ENGLISH.text.index(TESTIMONY) + len(TESTIMONY),
     )
 
 
@@ -124,6 +143,7 @@ class FakeEngine:
 
     def __init__(self) -> None:
         self.asked: list[dict[str, object]] = []
+        self.waits = threading.Event()
         self._meeting = threading.Barrier(2)
 
     @property
@@ -132,26 +152,79 @@ class FakeEngine:
         sources = {"The Daily Paper": 1, "وكالة الأنباء": 1, "": 1, HOSTILE_SOURCE: 1}
         return Contents(4, 4, {"en": 3, "ar": 1}, sources, "2023-04-16", "2023-04-17")
 
+    @property
+    def reader(self) -> Reader:
+        """None is needed: no sentence is checked in another language."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Nothing is ever added to it."""
+
+    def documents(self) -> tuple[Document, ...]:
+        """The reports."""
+        return ARABIC, ENGLISH, HOSTILE
+
+    def headings(self) -> tuple[Heading, ...]:
+        """The reports without their text."""
+        return tuple(Heading(one.doc_id, one.title, one.source, one.published, one.lang) for one in self.documents())
+
+    def document(self, doc_id: str) -> Document:
+        """A report by its id."""
+        for document in self.documents():
+            if document.doc_id == doc_id:
+                return document
+        raise ValueError(f"no report {doc_id!r}")
+
+    def copies(self, doc_id: str) -> tuple[str, ...]:
+        """None has any."""
+        self.document(doc_id)
+        return ()
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        since: Day = None,
+        until: Day = None,
+        source: Sequence[str] = (),
+        lang: Sequence[str] = (),
+        doc: Sequence[str] = (),
+        without: Sequence[str] = (),
+        collapse: bool = False,
+    ) -> list[ScoredPassage]:
+        """Two passages, whatever is asked."""
+        if "broken" in question:
+            raise MustanadError("the index <b>is broken</b>: run mustanad verify")
+        return [found(ARABIC), found(ENGLISH, 2)]
+
     def ask(
         self,
         question: str,
         *,
-        since: date | str | None = None,
-        until: date | str | None = None,
+        since: Day = None,
+        until: Day = None,
         source: Sequence[str] = (),
         lang: Sequence[str] = (),
         doc: Sequence[str] = (),
+        without: Sequence[str] = (),
+        on_found: OnFound | None = None,
     ) -> Answer:
         """Words of the question choose what happens."""
-        self.asked.append({"question": question, "since": since, "until": until, "source": source, "lang": lang})
-        if "broken" in question:
-            raise MustanadError("the index <b>is broken</b>: run mustanad verify")
+        self.asked.append(
+            {"question": question, "since": since, "until": until, "source": source, "lang": lang, "doc": doc}
+        )
+        passages = self.search(question)
+        if on_found:
+            on_found(tuple(passages))
         if "crash" in question:
             raise RuntimeError("secret detail")
         if "meet" in question:
             self._meeting.wait(timeout=10)
+        if "wait" in question:
+            self.waits.wait(timeout=20)
         if "hostile" in question:
-            return replace(answer(HOSTILE, '"the \u202eetisoppo\u202c"'), question=question)
+            return replace(answer(HOSTILE, '"the \u202eetisoppo\u202c"'), question=question, searched=question)
         if "cup" in question:
-            return replace(abstention(), question=question)
-        return replace(conflicting(), question=question)
+            return replace(abstention(), question=question, searched=question)
+        return replace(conflicting(), question=question, searched=question)

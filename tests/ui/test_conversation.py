@@ -1,62 +1,90 @@
-from datetime import date
+from dataclasses import replace
 
 import pytest
 from lxml import html
 
 from rag.types import Stance
-from tests.ui.samples import FakeEngine, abstention, conflicting
-from ui.conversation import Narrowing, Turn, conversation_html, evidence_panel_html, read_days, take_turn
+from tests.ui.samples import ENGLISH as SAMPLE
+from tests.ui.samples import TESTIMONY, TESTIMONY_QUOTE, abstention, conflicting, told
+from ui.conversation import announcement, conversation_html, evidence_panel_html
 from ui.strings import ENGLISH, language_name
+from ui.turns import Narrowing, Phase, Turn
 
-
-def test_a_turn_passes_the_filters_on() -> None:
-    engine = FakeEngine()
-    turn = take_turn(engine, "Who?", Narrowing("2023-04-01", "", ("A",), ("ar",)))
-    assert turn.answer is not None and turn.problem is None
-    assert engine.asked == [
-        {"question": "Who?", "since": date(2023, 4, 1), "until": None, "source": ("A",), "lang": ("ar",)}
-    ]
-
-
-@pytest.mark.parametrize(
-    ("question", "narrowing", "problem"),
-    [
-        ("broken", Narrowing(), "the index <b>is broken</b>: run mustanad verify"),
-        ("crash", Narrowing(), ENGLISH.unexpected),
-        ("Who?", Narrowing(since="yesterday"), "is not a day: yesterday. Write it as YYYY-MM-DD"),
-        ("Who?", Narrowing(since="2023-02-01", until="2023-01-01"), "(2023-02-01) lies after the last (2023-01-01)"),
-    ],
-)
-def test_what_goes_wrong_is_told_in_words(question: str, narrowing: Narrowing, problem: str) -> None:
-    turn = take_turn(FakeEngine(), question, narrowing)
-    assert turn.answer is None and turn.problem is not None
-    assert problem in turn.problem
-    assert problem in html.fragment_fromstring(conversation_html([turn])).text_content()
-
-
-@pytest.mark.parametrize("typed", ["2022-04-16", " 2022-04-16 ", "٢٠٢٢-٠٤-١٦", "۲۰۲۲-۰۴-۱۶"])
-def test_days_are_read_in_any_digits(typed: str) -> None:
-    assert read_days(typed, "") == (date(2022, 4, 16), None)
+DONE = Phase.DONE
 
 
 def test_a_conversation_keeps_its_order_and_its_links_apart() -> None:
-    turns = [Turn("first?", conflicting()), Turn("second?", abstention()), Turn("third <i>?")]
+    turns = [
+        Turn("first?", phase=DONE, answer=conflicting()),
+        Turn("second?", phase=DONE, answer=abstention()),
+        Turn("third <i>?"),
+    ]
     shown = html.fragment_fromstring(conversation_html(turns), create_parent=True)
-    assert [q.text_content() for q in shown.xpath("//p[@class='m-question']")] == ["first?", "second?", "third <i>?"]
+    assert [q.text_content() for q in shown.xpath("//h2[@class='m-question']")] == ["first?", "second?", "third <i>?"]
     panel = html.fragment_fromstring(evidence_panel_html(turns), create_parent=True)
-    assert panel.xpath("//summary/text()") == ["second?", "first?"]
-    assert [fold.get("open") is not None for fold in panel.xpath("//details")] == [True, False]
+    assert panel.xpath("//details[@class='m-fold']/summary/h3/text()") == ["second?", "first?"]
+    assert [fold.get("open") is not None for fold in panel.xpath("//details[@class='m-fold']")] == [True, False]
     targets = {link.removeprefix("#") for link in shown.xpath("//a[@class='m-link']/@href")}
-    assert targets == set(panel.xpath("//article/@id")) and len(targets) == 3
+    cards = set(panel.xpath("//article/@id"))
+    assert targets and targets <= cards and {card.split("-")[1] for card in cards} == {"turn1", "turn2"}
     assert "Reading the reports" in shown.text_content()
+
+
+def test_every_form_of_the_evidence_is_there_once() -> None:
+    panel = html.fragment_fromstring(evidence_panel_html([Turn("?", phase=DONE, answer=conflicting())]))
+    shown = [name for part in panel.xpath("//div/@class") for name in part.split() if name.startswith("m-shown-")]
+    assert shown == ["m-shown-cards", "m-shown-timeline", "m-shown-date", "m-shown-source", "m-shown-claim"]
+
+
+def test_passages_are_evidence_before_there_is_an_answer() -> None:
+    turn = Turn("?", phase=Phase.READING, found=abstention())
+    assert "m-card" in evidence_panel_html([turn])
+    shown = conversation_html([turn])
+    assert "Passages found: 1" in shown and ENGLISH.abstained not in shown
+
+
+@pytest.mark.parametrize(
+    ("turn", "shown", "said"),
+    [
+        (Turn("?"), "Reading the reports", ENGLISH.searching),
+        (Turn("?", phase=Phase.WRITING, answer=conflicting(), written="A <b>draft"), "A &lt;b&gt;draft", "Reading"),
+        (Turn("?", phase=Phase.STOPPED), "Stopped before there was an answer", ENGLISH.stopped),
+        (Turn("?", phase=Phase.STOPPED, answer=conflicting()), "m-claim", ENGLISH.stopped),
+        (Turn("?", phase=DONE, problem="it <broke>"), "it &lt;broke&gt;", ENGLISH.problem),
+        (Turn("?", phase=DONE, answer=abstention()), ENGLISH.abstained, "Nearest passages: 1"),
+        (Turn("?", phase=DONE, answer=conflicting()), "m-claim", "Citations: 2"),
+    ],
+)
+def test_each_phase_says_how_far_it_is(turn: Turn, shown: str, said: str) -> None:
+    page = conversation_html([turn])
+    assert shown in page
+    assert said in announcement(turn)
+    assert ("m-waiting" in page) is (turn.phase not in (DONE, Phase.STOPPED))
+
+
+def test_a_copy_that_was_not_read_is_shown_in_its_sentence_everywhere() -> None:
+    quoted = replace(conflicting(), citations=(told(),), claims=(), passages=())
+    unread = Turn("?", phase=DONE, answer=quoted, unread=(SAMPLE,))
+    panel = html.fragment_fromstring(evidence_panel_html([unread]))
+    for form in ("cards", "timeline", "date"):
+        assert TESTIMONY in panel.xpath(f"string(.//div[contains(@class, 'm-shown-{form}')])"), form
+    assert panel.xpath("string(.//article//mark[contains(@class, 'm-quote')])") == TESTIMONY_QUOTE
+
+
+def test_the_filters_of_a_turn_are_told() -> None:
+    narrowed = replace(Turn("?"), narrowing=Narrowing("2024-01-01", "", ("<A>",), ("ar",)))
+    shown = html.fragment_fromstring(conversation_html([narrowed]))
+    assert shown.xpath("string(//p[@class='m-within'])") == "Only published on or after 2024-01-01 · <A> · Arabic"
+    assert ENGLISH.within not in html.fragment_fromstring(conversation_html([Turn("?")])).text_content()
 
 
 def test_an_empty_conversation_invites() -> None:
     assert ENGLISH.invitation in conversation_html(())
+    assert conversation_html((), ENGLISH, "<p>else</p>") == "<p>else</p>"
     assert ENGLISH.evidence_empty in evidence_panel_html(())
 
 
 def test_the_catalogue_is_complete() -> None:
     assert set(ENGLISH.stances) == set(ENGLISH.stance_notes) == set(Stance)
     assert ENGLISH.confidence_words[-1][0] == 0.0
-    assert language_name("ar") == "Arabic"
+    assert language_name("ar", ENGLISH) == "Arabic"

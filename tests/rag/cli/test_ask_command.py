@@ -112,3 +112,10 @@ def test_a_bad_file_of_questions_leaves_the_old_answers(mustanad: Mustanad, kept
 def test_an_empty_question_is_wrong_usage(mustanad: Mustanad, kept_index: Path, question: str) -> None:
     result = mustanad("ask", question, "--index", kept_index, code=2)
     assert result.stderr.endswith("Error: the question is empty; ask something\n")
+
+
+def test_reranking_takes_a_reader_that_can(
+    mustanad: Mustanad, kept_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUSTANAD_READER", "sentences")
+    assert "rerank" in one_line_error(mustanad("ask", WHO_BRIDGE, "--rerank", "--index", kept_index, code=1))

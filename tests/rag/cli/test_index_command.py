@@ -181,7 +181,7 @@ def test_a_full_disk_is_one_line(
     def full(*args: object) -> None:
         raise OSError(28, "No space left on device", "/disk/vectors.faiss")
 
-    monkeypatch.setattr("index.store.segment.SegmentWriter.finish", full)
+    monkeypatch.setattr("index.store.segment_writer.SegmentWriter.finish", full)
     result = mustanad("index", tmp_path / "new.txt", "--index", index, code=1)
     assert one_line_error(result) == "/disk/vectors.faiss: No space left on device"
     assert held(index) == {document.doc_id for document in ALL}

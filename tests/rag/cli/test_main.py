@@ -15,7 +15,20 @@ from rag.cli.main import in_one_line, main
 from tests.rag.cli.conftest import Mustanad, one_line_error
 
 PROJECT = Path(__file__).resolve().parents[3]
-DOCUMENTED = ["index", "search", "ask", "chat", "serve", "eval", "remove", "compact", "info", "verify", "demo"]
+DOCUMENTED = [
+    "index",
+    "search",
+    "ask",
+    "chat",
+    "serve",
+    "eval",
+    "remove",
+    "compact",
+    "info",
+    "verify",
+    "demo",
+    "replay",
+]
 
 
 def test_every_documented_command_exists() -> None:

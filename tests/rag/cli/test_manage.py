@@ -65,7 +65,7 @@ def test_compact_interrupted_is_one_line(mustanad: Mustanad, index: Path, monkey
         raise KeyboardInterrupt
 
     mustanad("remove", "copy.txt", "--index", index)
-    monkeypatch.setattr("index.store.segment.SegmentWriter.finish", interrupt)
+    monkeypatch.setattr("index.store.segment_writer.SegmentWriter.finish", interrupt)
     result = mustanad("compact", "--index", index, code=1)
     assert one_line_error(result) == "interrupted; the index is as it was: run the same command again"
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.cli.printing import one_line, plain
+from rag.cli.printing import in_its_sentence, one_line, plain
+from rag.types import Citation
 from tests.rag.cli.conftest import Mustanad
 
 HOSTILE = "\x1b]0;owned\x07\x1b[31m\x9b2J\u202e\u2066\r\x08"
@@ -72,3 +73,27 @@ def test_plain_keeps_scripts_and_their_joiners() -> None:
     text = "می‌خواهم \u200fمن نفذ؟ क्षि\tx\ny"
     assert plain(text) == text
     assert one_line("a\nb\u2028c") == "a b c"
+
+
+def _citation(quote: tuple[int, int], sentence: tuple[int | None, int | None]) -> Citation:
+    return Citation(
+        1, "d", "d#0", *quote, _TEXT[slice(*quote)], "", "", None, None, "en",
+        sentence_start=sentence[0], sentence_end=sentence[1],
+    )  # fmt: skip
+
+
+_TEXT = "It rained. The mayor said\nthe Brigade did it. He left."
+
+
+@pytest.mark.parametrize(
+    ("quote", "sentence", "shown"),
+    [
+        ((26, 37), (11, 45), "The mayor said ⟦the Brigade⟧ did it."),
+        ((11, 45), (11, 46), "The mayor said\nthe Brigade did it."),
+        ((26, 37), (None, None), "the Brigade"),
+    ],
+)
+def test_a_quote_is_shown_in_its_sentence(
+    quote: tuple[int, int], sentence: tuple[int | None, int | None], shown: str
+) -> None:
+    assert in_its_sentence(_citation(quote, sentence), _TEXT) == shown
