@@ -1,7 +1,9 @@
 """How a question is answered: tell what it asks for, search, choose what to read, read, put the claims together."""
 
 import time
+from collections.abc import Callable
 
+from index.types import ScoredPassage
 from rag.claims import nearest_passages
 from rag.kinds import STRATEGIES, Material
 from rag.kinds.types import Search
@@ -13,8 +15,13 @@ from rag.types import Answer, Timings
 READ_PASSAGES = 8
 """How many passages are read."""
 
+OnFound = Callable[[tuple[ScoredPassage, ...]], None]
+"""Is given the passages that will be read, best first, before they are."""
 
-def ask(question: str, search: Search, reader: Reader, sentences: SentenceReader) -> Answer:
+
+def ask(
+    question: str, search: Search, reader: Reader, sentences: SentenceReader, on_found: OnFound | None = None
+) -> Answer:
     """Answer a question in the reports' own words, or abstain where they hold no evidence.
 
     Args:
@@ -22,6 +29,7 @@ def ask(question: str, search: Search, reader: Reader, sentences: SentenceReader
         search: What finds passages, with its filters.
         reader: What finds the words that answer.
         sentences: What finds whole sentences, for the kinds of question that are answered with them.
+        on_found: Is given the passages before they are read; what it raises ends the work.
 
     Returns:
         The answer with its claims and citations.
@@ -34,6 +42,8 @@ def ask(question: str, search: Search, reader: Reader, sentences: SentenceReader
     strategy = STRATEGIES[kind]
     chosen = strategy.choose(question, search, READ_PASSAGES)
     retrieved = time.perf_counter()
+    if on_found:
+        on_found(chosen.read)
     outcome = strategy.answer(Material(question, chosen, reader, sentences))
     finished = time.perf_counter()
     evidence = outcome.evidence

@@ -1,7 +1,8 @@
 """A collection of reports: add to it, search it, ask it."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+import functools
+from collections.abc import Iterable, Sequence
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -15,13 +16,15 @@ from index.errors import IndexCorruptError, ModelError
 from index.pipeline import Pipeline
 from index.progress import Progress, Silent
 from index.search import HybridRetriever, SearchSettings
-from index.store import Compaction, Contents, IndexWriter, Manifest, Snapshot, compact
+from index.store import Compaction, Contents, IndexWriter, Manifest, Snapshot, compact, read_manifest
+from index.store.overview import Heading, headings
 from index.text.analysis import Analyzer, FoldingAnalyzer
 from index.text.chunking import Chunking
 from index.types import Document, Filters, LoadFailure, Passage, ScoredPassage
 from rag.adding import AddResult, Tally
 from rag.filters import Day, make_filters
 from rag.reranking import RERANK_DEPTH, reranked
+from rag.searching import best_of_each, told_of_copies
 from rag.types import Answer
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from llama_index.core.base.base_retriever import BaseRetriever
     from llama_index.core.llms import LLM
 
+    from rag.asking import OnFound
     from rag.reading import Reader, ReaderParts, Reranker, SentenceReader
 
 
@@ -77,9 +81,11 @@ class Reports:
     def refresh(self) -> None:
         """Move to the newest commit, where another process has written to the index.
 
-        The snapshot before it is not closed: other threads may be reading it, and it goes with the last of them.
+        Where there is none that is newer, nothing is opened anew. The snapshot before it is not closed: other threads
+        may be reading it, and it goes with the last of them.
         """
-        self._open_snapshot()
+        if read_manifest(self._root) != self._snapshot.manifest:
+            self._open_snapshot()
 
     @property
     def contents(self) -> Contents:
@@ -90,6 +96,11 @@ class Reports:
     def manifest(self) -> Manifest:
         """What the collection was built with."""
         return self._snapshot.manifest
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The commit it is open at."""
+        return self._snapshot
 
     @property
     def settings(self) -> SearchSettings:
@@ -118,6 +129,18 @@ class Reports:
     def documents(self) -> Iterable[Document]:
         """All reports."""
         return self._snapshot.documents()
+
+    def headings(self) -> Iterable[Heading]:
+        """All reports without their text, which is not read."""
+        return headings(self._snapshot)
+
+    def document(self, doc_id: str) -> Document:
+        """A report by its id.
+
+        Raises:
+            ValueError: There is no report with this doc_id.
+        """
+        return self._snapshot.document(doc_id)
 
     def passages_with_vectors(self) -> tuple[list[tuple[Document, Passage]], NDArray[np.float32]]:
         """All passages, each with its document, and their vectors, ``(n_passages, dim) float32``, in the same order."""
@@ -229,7 +252,8 @@ class Reports:
         filters = make_filters(since, until, source, lang, doc, without)
         if not collapse:
             return self._search(question, k, filters)
-        best = self._best_of_each(question, k, filters, lambda hit: hit.copy_of or hit.document.doc_id)
+        search = functools.partial(self._search, question, filters=filters)
+        best = best_of_each(search, k, lambda hit: hit.copy_of or hit.document.doc_id)
         return [dataclasses.replace(hit, rank=rank) for rank, hit in enumerate(best, start=1)]
 
     def search_documents(
@@ -246,7 +270,8 @@ class Reports:
     ) -> list[ScoredPassage]:
         """The best passage of each of the k reports nearest to a question, best first; arguments as for ``search``."""
         filters = make_filters(since, until, source, lang, doc, without)
-        return self._best_of_each(question, k, filters, lambda hit: hit.document.doc_id)
+        search = functools.partial(self._search, question, filters=filters)
+        return best_of_each(search, k, lambda hit: hit.document.doc_id)
 
     def copies(self, doc_id: str) -> tuple[str, ...]:
         """The other reports that are copies of one text with this one, the original first.
@@ -266,6 +291,7 @@ class Reports:
         lang: Sequence[str] = (),
         doc: Sequence[str] = (),
         without: Sequence[str] = (),
+        on_found: "OnFound | None" = None,
     ) -> Answer:
         """Answer a question in the reports' own words, or abstain where they hold no evidence.
 
@@ -277,6 +303,8 @@ class Reports:
             lang: See ``search``.
             doc: See ``search``.
             without: See ``search``.
+            on_found: Is given the passages that are read, best first, before they are: they can be shown meanwhile.
+                What it raises ends the work and comes out here.
 
         Returns:
             The answer with its claims and citations.
@@ -287,7 +315,8 @@ class Reports:
         from rag.asking import ask  # a search needs none of it
 
         filters = make_filters(since, until, source, lang, doc, without)
-        return ask(question, lambda text, k: self._search(text, k, filters), self.reader, self.sentence_reader)
+        search = functools.partial(self._search, filters=filters)
+        return ask(question, search, self.reader, self.sentence_reader, on_found)
 
     @property
     def reader(self) -> "Reader":
@@ -329,20 +358,10 @@ class Reports:
 
     def _search(self, question: str, k: int, filters: Filters) -> list[ScoredPassage]:
         """The k best passages, told of the copies of their reports."""
-        groups = self._snapshot.copy_groups
         found = self._retriever(self._settings).search(question, max(k, RERANK_DEPTH) if self._rerank else k, filters)
         if self._rerank:
             found = reranked(question, found, self._reranker())[:k]
-        return [
-            dataclasses.replace(
-                hit,
-                copies=groups.copies_of(hit.document.doc_id),
-                copy_of=original
-                if (original := groups.original_of(hit.document.doc_id)) != hit.document.doc_id
-                else None,
-            )
-            for hit in found
-        ]
+        return told_of_copies(found, self._snapshot.copy_groups)
 
     def _reranker(self) -> "Reranker":
         from rag.reading import Reranker
@@ -351,20 +370,6 @@ class Reports:
         if not isinstance(reader, Reranker):
             raise ModelError("the reader of sentences does not order passages anew: leave --rerank out, or use spans")
         return reader
-
-    def _best_of_each(
-        self, question: str, k: int, filters: Filters, key: Callable[[ScoredPassage], str]
-    ) -> list[ScoredPassage]:
-        """The best passage for each of the first k values of a key."""
-        wanted = 2 * k
-        while True:
-            found = self._search(question, wanted, filters)
-            best: dict[str, ScoredPassage] = {}
-            for hit in found:
-                best.setdefault(key(hit), hit)
-            if len(best) >= k or len(found) < wanted:
-                return list(best.values())[:k]
-            wanted *= 2
 
     def _retriever(self, settings: SearchSettings) -> HybridRetriever:
         return HybridRetriever(self._snapshot, self._embedder, self._analyzer, settings)

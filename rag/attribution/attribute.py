@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from rag.attribution.cues import Clause, Cue, denies_any_claim, find_cues
 from rag.attribution.folding import Folded, fold
-from rag.attribution.lexicon import LANGUAGES, Lexicon, Order, Side, load_lexicon
+from rag.attribution.lexicon import LANGUAGES, Lexicon, Order, Phrase, Side, load_lexicon
+from rag.attribution.phrases import words_of
 from rag.attribution.speaker import find_speaker
 from rag.types import Attribution, Stance
 
 _LATIN = ("en", "fr", "es", "de", "tr")
 _PERSIAN_LETTERS = frozenset("پچژگ")
-_WINDOW = 1000
+WINDOW = 1000
 _OPENING_WORDS = {Side.BEFORE: 4, Side.AFTER: 1, Side.UNNAMED: 1}
 _PLAIN = Attribution(Stance.REPORTED, None)
 
@@ -26,7 +27,9 @@ def attribute(sentence: str, lang: str, answer: tuple[int, int] | None = None) -
     - With an answer, the cue of its own clause nearest to it decides, except that a denial covers its whole clause;
       then the cue whose speaker the answer is; then the clauses it hangs on (the one before, the one before that);
       then a clause hung on it ("…, police suspect"). A contrast ("but") or a coordination ends the search.
-    - An accusation or suspicion says nothing of the one who utters it.
+    - An accusation or suspicion says nothing of the one who utters it, also where a relative clause utters it: "the
+      group, which accused the army".
+    - Of those between whom others were killed in a fight, each is suspected: neither is said to have done it.
     - Speech verbs yield to every other cue, so nested speech goes to the innermost holder: "The minister said the
       group denied it" is ``denied``, and the speaker is the group. An accusation or suspicion that names no holder
       takes the speaker of the speech verb around it.
@@ -55,13 +58,13 @@ def attribute(sentence: str, lang: str, answer: tuple[int, int] | None = None) -
     """
     if answer is not None and not 0 <= answer[0] < answer[1] <= len(sentence):
         raise ValueError(f"answer {answer} is empty or not within the sentence of {len(sentence)} characters")
-    first = max(0, answer[0] - _WINDOW) if answer else 0
-    folded = fold(sentence[first : first + 2 * _WINDOW])
+    first = max(0, answer[0] - WINDOW) if answer else 0
+    folded = fold(sentence[first : first + 2 * WINDOW])
     if answer:
-        answer = answer[0] - first, min(answer[1] - first, 2 * _WINDOW)
+        answer = answer[0] - first, min(answer[1] - first, 2 * WINDOW)
     if not folded.text:
         return _PLAIN
-    readings = (_read(folded, load_lexicon(code), answer) for code in _candidates(folded.text, lang))
+    readings = (_read(folded, load_lexicon(code), answer) for code in lexicons_for(folded.text, lang))
     found = _PLAIN
     for reading in readings:
         found = found if found.speaker and reading.stance is Stance.REPORTED else reading
@@ -85,11 +88,12 @@ def names_nobody(sentence: str, lang: str) -> bool:
     >>> names_nobody("No group has claimed responsibility, but the army blamed the Brigade.", "en")
     False
     """
-    text = fold(sentence[: 2 * _WINDOW]).text
-    return any(denies_any_claim(text, load_lexicon(code)) for code in _candidates(text, lang))
+    text = fold(sentence[: 2 * WINDOW]).text
+    return any(denies_any_claim(text, load_lexicon(code)) for code in lexicons_for(text, lang))
 
 
-def _candidates(text: str, lang: str) -> tuple[str, ...]:
+def lexicons_for(text: str, lang: str) -> tuple[str, ...]:
+    """The languages whose lexicons a text is read with, in turn; see ``attribute``."""
     code = lang.replace("_", "-").split("-")[0].lower()
     if code in LANGUAGES:
         return (code,)
@@ -107,7 +111,7 @@ def _read(folded: Folded, lexicon: Lexicon, answer: tuple[int, int] | None) -> A
         chosen = _outermost(cues, lexicon)
     else:
         span = folded.from_original(*answer)
-        chosen = _governing(folded.text, span, cues, speakers, clauses)
+        chosen = _governing(folded.text, span, cues, speakers, clauses, lexicon.phrase)
         if chosen is None and (uttered := [i for i, speaker in enumerate(speakers) if _overlap(span, speaker)]):
             # Only an accusation of its own is near: no plain report of the answer, and nobody who says so.
             return Attribution(cues[uttered[0]].stance, None)
@@ -134,6 +138,7 @@ def _governing(
     cues: Sequence[Cue],
     speakers: Sequence[tuple[int, int] | None],
     clauses: Sequence[Clause],
+    phrase: Phrase,
 ) -> int | None:
     """Number of the cue that governs the answer, or None."""
     home = next((i for i, clause in enumerate(clauses) if answer[0] < clause.end), len(clauses) - 1)
@@ -158,6 +163,7 @@ def _governing(
             near = [i for i in of_others if cues[i].clause == number]
             if number > home:
                 near = [i for i in near if _opens_clause(text, cues[i], speakers[i], clauses[number])]
+                near = [i for i in near if not _blames_what_follows(text, cues[i], clauses[number], phrase)]
             if (found := nearest(near)) is not None:
                 return found
     return None
@@ -167,6 +173,16 @@ def _opens_clause(text: str, cue: Cue, speaker: tuple[int, int] | None, clause: 
     """Whether the cue is its clause's own verb ("…, police suspect"), not deep in it ("…, where rebels may hide")."""
     start = min(cue.start, speaker[0]) if speaker else cue.start
     return len(text[clause.start : start].split()) <= _OPENING_WORDS[cue.side]
+
+
+def _blames_what_follows(text: str, cue: Cue, clause: Clause, phrase: Phrase) -> bool:
+    """Whether it is the accusation of the one whom a relative clause is about: "the group, which accused the army"."""
+    if not clause.relative or cue.side is not Side.BEFORE or cue.stance not in (Stance.ACCUSED, Stance.SUSPECTED):
+        return False
+    between = words_of(text, clause.start, cue.start)[1:]
+    return phrase.order is Order.SVO and all(
+        word.matches(phrase.auxiliary) or word.matches(phrase.adverb) for word in between
+    )
 
 
 def _hung_clauses(home: int, clauses: Sequence[Clause]) -> list[int]:

@@ -77,6 +77,7 @@ class Lexicon:
     Attributes:
         lang: ISO 639-1 code.
         cues: Stance, side and pattern of each kind of cue; speech verbs are the cues of ``Stance.REPORTED``.
+        reactions: Likewise, what people do about the deeds of others ("condemned"), as cues of ``Stance.REPORTED``.
         contrast: Words that open a clause of its own ("but").
         relative: Words that open a clause hung on the one before ("which").
         coordinator: Words that part two clauses where a cue stands on each side ("and").
@@ -88,6 +89,7 @@ class Lexicon:
 
     lang: str
     cues: tuple[tuple[Stance, Side, re.Pattern[str]], ...]
+    reactions: tuple[tuple[Stance, Side, re.Pattern[str]], ...]
     contrast: re.Pattern[str]
     relative: re.Pattern[str]
     coordinator: re.Pattern[str]
@@ -137,13 +139,17 @@ def load_lexicon(lang: str) -> Lexicon:
     _check_keys(lang, "phrase", set(phrase), {*_PHRASE, "reach", "order"})
     _check_keys(lang, "cues", set(tables["cues"]), {str(stance) for stance in Stance})
     prefix = fold(marks.get("prefix", "")).text
-    cues = []
-    for stance, sides in tables["cues"].items():
-        _check_keys(lang, f"cues.{stance}", set(sides), {str(side) for side in Side})
-        cues += [(Stance(stance), Side(side), _compile(entries, prefix)) for side, entries in sides.items()]
+    reactions = tables.get("reactions", {})
+    kinds = [(Stance(stance), sides) for stance, sides in tables["cues"].items()]
+    for name, sides in [*((f"cues.{stance}", sides) for stance, sides in kinds), ("reactions", reactions)]:
+        _check_keys(lang, name, set(sides), {str(side) for side in Side})
+    cues = [
+        (stance, Side(side), _compile(entries, prefix)) for stance, sides in kinds for side, entries in sides.items()
+    ]
     return Lexicon(
         lang=lang,
         cues=tuple(cues),
+        reactions=tuple((Stance.REPORTED, Side(side), _compile(ones, prefix)) for side, ones in reactions.items()),
         contrast=_compile(marks.get("contrast", [])),
         relative=_compile(marks.get("relative", [])),
         coordinator=_compile(marks.get("coordinator", [])),

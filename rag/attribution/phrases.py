@@ -9,9 +9,11 @@ EDGES = " \t,،.;:؛!?؟…—-'<>*/|"
 _QUOTES = '"«»'
 _WORD = re.compile(r"\S+")
 _ARTICLE = "ال"
+_POSSESSED = re.compile(r"\w{2,}(?:ته|ها|هم|هما)")
 _ADJECTIVE = ("ي", "يه", "متحده")
 # Turkish "in the": the words before it belong to it, as in "[Nardum pazarındaki] saldırıyı", and are no subject.
 _LOCATIVE = ("daki", "deki", "taki", "teki")
+_POSSESSIVE = ("i", "u")
 _SHORT = 3
 _JOINED = 7
 _AND = frozenset({"and", "et", "y", "und", "и", "و", "ve"})
@@ -57,8 +59,12 @@ def phrase_before_verb(words: list[Word], phrase: Phrase) -> list[Word]:
 
 
 def phrase_at_start(words: list[Word], phrase: Phrase) -> list[Word]:
-    """The subject of a clause whose verb comes last: "[Jandarma Komutanlığı] saldırıyı" before "açıkladı"."""
+    """The subject of a clause whose verb comes last: "[Jandarma Komutanlığı] saldırıyı" before "açıkladı".
+
+    A clause may open with a place instead, and have its subject right before the verb: "pazarda saldırıyı [Grup]".
+    """
     words = without_adverbs(words, phrase)
+    everything = words
     for i, word in enumerate(words):
         if i and word.bare.endswith(_LOCATIVE):
             return []
@@ -66,6 +72,8 @@ def phrase_at_start(words: list[Word], phrase: Phrase) -> list[Word]:
             words = words[:i]
             break
     words = without_adverbs(words, phrase)
+    if not any(word.matches(phrase.head) for word in words):
+        words = _before_verb_after_place(everything, words, phrase)
     heads = [i for i, word in enumerate(words) if word.matches(phrase.head)]
     if heads:
         end = heads[0]
@@ -75,6 +83,16 @@ def phrase_at_start(words: list[Word], phrase: Phrase) -> list[Word]:
     elif len(words) > _SHORT:
         return []
     return [] if words and words[0].matches(phrase.preposition) else words
+
+
+def _before_verb_after_place(everything: list[Word], words: list[Word], phrase: Phrase) -> list[Word]:
+    """The name right before the verb that comes last; nothing where the clause opens with words that are no subject."""
+    bounds = [i for i, word in enumerate(everything) if word.matches(phrase.stop) or word.matches(phrase.oblique)]
+    last = everything[bounds[-1] + 1 :] if bounds else []
+    # A name in two words ends in the possessive: "Kara Grubu", "Zarfan Tugayları".
+    if 1 < len(last) <= _SHORT and last[-1].bare.endswith(_POSSESSIVE):
+        return last
+    return [] if words and words[-1].matches(phrase.oblique) else words
 
 
 def phrase_after_verb(words: list[Word], phrase: Phrase) -> list[Word]:
@@ -93,11 +111,14 @@ def phrase_after_verb(words: list[Word], phrase: Phrase) -> list[Word]:
 def construct_after_verb(words: list[Word], phrase: Phrase) -> list[Word]:
     """The Arabic subject between its verb and its object: "اتهمت [وزارة الدفاع السورية] الفصائل".
 
-    A chain of nouns opened by a ``head`` runs to its first definite noun; that noun's adjectives follow it. A name
-    that is neither definite nor opened by a head is returned only where nothing follows it.
+    A noun with a pronoun ("[عائلته]", his family) is a name by itself. A chain of nouns opened by a ``head`` runs to
+    its first definite noun; that noun's adjectives follow it. A name that is neither definite nor opened by a head
+    is returned only where nothing follows it.
     """
     if len(words) <= 1:
         return words
+    if _POSSESSED.fullmatch(words[0].bare):
+        return words[:1]
     if not words[0].bare.startswith(_ARTICLE) and not words[0].matches(phrase.head):
         return []
     end = 0

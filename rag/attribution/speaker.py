@@ -20,7 +20,9 @@ _MAX_WORDS = 12
 _INSERTION_WORDS = 10
 _ARTICLE = "ال"
 _OBJECT_PRONOUN = re.compile(r"\w{3,}(?:ه|ها|هم|هما)$")  # three letters before it: not the verb اتهم itself
-_THAT = re.compile(r"\W*ب?ان(?:ه|ها|هم)?(?!\w)")
+_ACTIVE = re.compile(
+    r"\W*(?:ب?ان(?:ه|ها|هم)?(?!\w)|(?:ال)?مسوولي\w*(?: \w+){0,4}? ل)"
+)  # folded; what only an active verb governs
 _SUFFIX = re.compile(r"(?<=\w)'\w{1,4}$")
 _CONJUNCTIONS = ("و", "ف")
 _SPEECH_ENDS = re.compile(r"[\"»,!?،]\s*(?:[-—]\s*)?$|[-—]\s*$")
@@ -90,7 +92,7 @@ def _before(text: str, cue: Cue, cues: Sequence[Cue], clauses: Sequence[Clause],
         # The subject may be set off by a comma: "Jandarma Komutanlığı, saldırıyı …".
         first = clauses[0]
         if all(other.clause == cue.clause for other in cues):
-            return extract(words_of(text, first.start, first.end), phrase)
+            return extract(words_of(text, first.start, first.end), phrase) or extract(words, phrase)
     if not words and hung and cue.clause >= 2:
         # The cue follows a comma: "The ELN, in a communique, claimed": step over the insertion.
         insertion, subject = clauses[cue.clause - 1], clauses[cue.clause - 2]
@@ -134,5 +136,5 @@ def _verb_first(
     subject = construct_after_verb(after, phrase)
     if cue.stance is Stance.ACCUSED and not has_object and subject == after:
         # Without an object the verb may be a passive, written alike, and the noun the accused: "اتهم الفصيل بالقصف".
-        return subject if subject and _THAT.match(text, subject[-1].end) else []
+        return subject if subject and _ACTIVE.match(text, subject[-1].end) else []
     return subject

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from rag.claims.moments import Moment
-from rag.claims.numbers import Quantity
 from rag.types import Change, Citation, Claim, Stance
+from rag.values.moments import Moment
+from rag.values.numbers import Quantity
 
 
 def changes_of(

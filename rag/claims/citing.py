@@ -4,10 +4,12 @@ import dataclasses
 from collections.abc import Sequence
 
 from index.types import ScoredPassage
-from rag.claims.context import attribute_in, sentence_around
-from rag.types import Citation
+from rag.attribution import utterers
+from rag.claims.context import Span, attribute_in, sentence_around
+from rag.types import Attribution, Citation, Stance
 
 _NEAREST = 3
+_NAME_WORDS = 5
 
 
 def cite(found: ScoredPassage, start: int, end: int, number: int) -> Citation:
@@ -57,16 +59,41 @@ def cite_answer(found: ScoredPassage, start: int, end: int, number: int = 0) -> 
     document = found.document
     attribution = attribute_in(document, start, end)
     sentence = sentence_around(document, start, end)
-    speaker = attribution.speaker or (None, None)
+    named = _whole_name(attribution, (start, end), len(plain.quote.split()))
+    speaker = named or (None, None)
     return dataclasses.replace(
         plain,
         stance=attribution.stance,
-        speaker=document.text[slice(*attribution.speaker)] if attribution.speaker else None,
+        speaker=document.text[slice(*named)] if named else None,
         speaker_start=speaker[0],
         speaker_end=speaker[1],
         sentence_start=sentence[0],
         sentence_end=sentence[1],
     )
+
+
+def _whole_name(attribution: Attribution, answer: Span, words: int) -> Span | None:
+    """Who says so; where an actor claims it and its name was read longer as the answer, as the answer has it."""
+    speaker = attribution.speaker
+    longer = speaker is not None and speaker[0] == answer[0] and speaker[1] < answer[1]
+    return answer if longer and words <= _NAME_WORDS and attribution.stance is Stance.CLAIMED else speaker
+
+
+def cite_speaker(found: ScoredPassage, start: int, end: int, number: int = 0) -> Citation:
+    """The citation of words that answer who says, accuses or suspects something; arguments as for ``cite_answer``.
+
+    That they are the ones who say so is the report's own word: they are not accused. Where they are not the ones who
+    speak in their sentence it is as ``cite_answer`` has it.
+
+    Raises:
+        ValueError: The stretch lies outside the report.
+    """
+    citation = cite_answer(found, start, end, number)
+    first, last = citation.sentence_start or 0, citation.sentence_end or 0
+    spoken = utterers(found.document.text[first:last], found.document.lang)
+    if any(first + left < end and start < first + right for left, right in spoken):
+        return dataclasses.replace(citation, stance=Stance.REPORTED, speaker=None, speaker_start=None, speaker_end=None)
+    return citation
 
 
 def nearest_passages(passages: Sequence[ScoredPassage]) -> tuple[Citation, ...]:

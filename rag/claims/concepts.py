@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from index.text.analysis import FoldingAnalyzer
-from rag.claims.words import WORD, fold, language, table
+from rag.values.words import WORD, fold, language, table
 
 _LANGS = ("ar", "de", "en", "es", "fa", "fr", "ru", "tr")
 _PREFIXES = "وبلفك"
@@ -42,16 +42,17 @@ def stems(word: str, lang: str) -> frozenset[str]:
     """What a word may be known by: itself, its stem, and in Arabic also without a preposition written onto it."""
     folded = fold(word)
     forms = {folded}
-    if folded[0] in _PREFIXES and len(folded) >= _SHORTEST:
+    if len(folded) >= _SHORTEST and folded[0] in _PREFIXES:
         forms.add(folded[1:])
-    return frozenset(forms | {" ".join(_analyzer.terms(form, lang)) for form in forms} - {""})
+    stemmed = {" ".join(_analyzer.terms(form, lang)) for form in forms}
+    return frozenset((forms | stemmed) - {""})
 
 
 @cache
 def _meanings() -> dict[str, Meaning]:
     found: dict[str, Meaning] = {}
     for role in Role:
-        for concept, line in table("actors").get(role.value, {}).items():
+        for concept, line in table("rag.claims", "actors").get(role.value, {}).items():
             for word in line.split():
                 for lang in _LANGS:
                     for stem in stems(word, lang):
@@ -61,7 +62,7 @@ def _meanings() -> dict[str, Meaning]:
 
 @cache
 def _empty() -> tuple[frozenset[str], frozenset[str]]:
-    rows = table("actors")["empty"]
+    rows = table("rag.claims", "actors")["empty"]
     before, rest = ({fold(word) for word in WORD.findall(rows[name])} for name in ("of", "words"))
     return frozenset(before), frozenset(before | rest)
 

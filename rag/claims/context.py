@@ -8,6 +8,7 @@ from index.loading.datelines import Dateline, find_dateline
 from index.text.sentences import sentence_spans
 from index.types import Document
 from rag.attribution import attribute
+from rag.claims.names import names_same
 from rag.types import Attribution, Stance
 
 _AROUND = 2000  # characters each side of a quote in which sentences are looked for
@@ -42,8 +43,9 @@ def sentence_around(document: Document, start: int, end: int) -> Span:
 def attribute_in(document: Document, start: int, end: int) -> Attribution:
     """How a report presents a stretch of it, and who says so.
 
-    The sentence around the stretch is read. Where the one before it ends in a colon ("وقال:", "The army said:"), or in
-    an Arabic semicolon after which the sentence goes on with "that", both are read as one.
+    The sentence around the stretch is read. Where one whom it quotes speaks of itself ("The Brigade said that Brigade
+    fighters attacked"), the plain report is a claim. Where the sentence before it ends in a colon ("وقال:", "The army
+    said:"), or in an Arabic semicolon after which the sentence goes on with "that", both are read as one.
 
     Args:
         document: The report.
@@ -67,7 +69,11 @@ def attribute_in(document: Document, start: int, end: int) -> Attribution:
         found = attribute(joined, document.lang, (start - first, end - first))
     if found.speaker is None:
         return found
-    return Attribution(found.stance, (found.speaker[0] + first, found.speaker[1] + first))
+    speaker = found.speaker[0] + first, found.speaker[1] + first
+    own = found.stance is Stance.REPORTED and not (speaker[0] < end and start < speaker[1])
+    if own and names_same(document.text[slice(*speaker)], document.text[start:end], document.lang):
+        return Attribution(Stance.CLAIMED, speaker)
+    return Attribution(found.stance, speaker)
 
 
 def _hung_on(document: Document, first: int, end: int) -> int | None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from rag.claims.comparing import Relation
 from rag.claims.relations import Answering, size
+from rag.values.comparing import Relation
 
 Compare = Callable[[Answering, Answering], Relation]
 Group = tuple[Answering, ...]

@@ -8,10 +8,10 @@ import regex
 
 from index.bridges import Aliases, SkeletonIndex, load_aliases, name_bridges
 from index.bridges.sounds import script_of
-from rag.claims.comparing import Relation
 from rag.claims.concepts import Role, is_empty, meaning, opens_complement, stems
-from rag.claims.numbers import quantity
-from rag.claims.words import WORD, language, plain
+from rag.values.comparing import Relation
+from rag.values.numbers import quantity
+from rag.values.words import WORD, language, plain
 
 ALIAS = "alias "  # before the names among a unit's keys
 _HEAD_LAST = frozenset({"de", "en", "tr"})  # the head of a name stands last, before any "of"
@@ -109,6 +109,31 @@ def name_of(text: str, lang: str, aliases: Aliases) -> Name:
         head=min(max(head, 0), max(len(units) - 1, 0)),
         concepts=frozenset(each.concept for each in meanings if each and each.role in _KINDS),
         lang=language(lang),
+    )
+
+
+def names_same(one: str, other: str, lang: str) -> bool:
+    """Whether two phrases of one report name the same actor, by its words, a shipped alias or what stands in brackets.
+
+    Args:
+        one: Words of the report.
+        other: Others.
+        lang: Its ISO 639-1 code.
+
+    Examples:
+        >>> names_same("The National Liberation Army (NLA)", "NLA fighters", "en")
+        True
+        >>> names_same("the northern army", "the southern army", "en")
+        False
+    """
+    aliases = shipped_aliases()
+    mine, theirs = (
+        [name_of(form, lang, aliases) for form in (text, *_BRACKETS.findall(text)) if form] for text in (one, other)
+    )
+    return any(
+        not first.nobody and compare_names(first, second, lambda _, __: False) is Relation.SAME
+        for first in mine
+        for second in theirs
     )
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.bridges import Aliases
-from rag.claims.comparing import Relation
 from rag.claims.context import sentence_around
-from rag.claims.moments import Moment, compare_moments, moment, without_moments
 from rag.claims.names import Name, appositions, compare_names, name_of
-from rag.claims.numbers import Quantity, compare_quantities, quantity
-from rag.claims.words import plain
 from rag.reading.protocol import Reading
 from rag.types import QuestionKind
+from rag.values.comparing import Relation
+from rag.values.moments import Moment, compare_moments, moment, without_moments
+from rag.values.numbers import Quantity, compare_quantities, quantity
+from rag.values.words import plain
 
 _LONGEST_NAME = 15  # words; longer answers are compared word for word
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from index.types import ScoredPassage
-from rag.claims.words import plain
+from rag.values.words import plain
 
 
 def sources_of(reports: Iterable[ScoredPassage]) -> dict[str, str]:

@@ -4,15 +4,23 @@ from collections.abc import Iterator
 
 import regex
 
+from index.bridges import Aliases
+from index.types import Document
+from rag.attribution import attribute, utterers
 from rag.claims.concepts import stems
 from rag.claims.context import Span, attribute_in, sentence_around
+from rag.claims.names import compare_names, name_of
 from rag.claims.relations import Answering
-from rag.claims.words import WORD, fold
 from rag.reading.question import content_words
-from rag.types import Stance
+from rag.types import Attribution, Stance
+from rag.values.comparing import Relation
+from rag.values.words import WORD, fold
 
 _ARTICLES = ("the", "le", "la", "les", "el", "los", "las", "die", "der", "das", "den", "dem")
+_QUESTION_MARKS = ("?", "؟")
+_CLOSING = "\"'”’») "
 _MOST_MENTIONS = 20
+_SENTENCES = 3
 _NEARBY = 400  # characters from the quote within which a mention needs no word of the question
 
 
@@ -20,7 +28,8 @@ def telling_mentions(answer: Answering, question: str) -> Iterator[Span]:
     """Other mentions of a name in the report that are claims, accusations, suspicions or denials of it.
 
     Only those count that stand near the quote, or in a sentence with a word of the question that is none of the name's:
-    a report may tell that an actor is accused of something else.
+    a report may tell that an actor is accused of something else. Neither a question ("is it true that the group claimed
+    it?") nor an accusation that is the named one's own tells who did it.
 
     Args:
         answer: An answer that is a name.
@@ -41,14 +50,56 @@ def telling_mentions(answer: Answering, question: str) -> Iterator[Span]:
         if start < reading.end and reading.start < end:
             continue
         first, last = sentence_around(document, start, end)
-        stance = attribute_in(document, start, end).stance
-        if stance is Stance.REPORTED or stance in seen:
+        told = attribute_in(document, start, end)
+        stance = told.stance
+        if stance is Stance.REPORTED or stance in seen or _asks_or_accuses(document, (start, end), (first, last), told):
             continue
         words = {stem for word in WORD.findall(document.text[first:last]) for stem in stems(word, document.lang)}
         near = min(abs(start - reading.end), abs(reading.start - end)) <= _NEARBY
         if near or words & asked:
             seen.add(stance)
             yield start, end
+
+
+def denials(answer: Answering, aliases: Aliases) -> Iterator[Span]:
+    """Where the one whom an answer names denies it right there: "blamed the Sundral Movement; the movement denies it".
+
+    Looked for in the sentence of the quote and the two after it. One who denies is the one named where both names are
+    one (see ``compare_names``), or it is only the kind of actor that the name says.
+
+    Args:
+        answer: An answer that is a name.
+        aliases: Names that go together.
+
+    Yields:
+        Start and end in the report's text of the words that name who denies; nothing for an answer that is no name.
+    """
+    if answer.name is None or answer.name.nobody:
+        return
+    document, end = answer.reading.found.document, answer.reading.end
+    first, last = sentence_around(document, answer.reading.start, end)
+    for _ in range(_SENTENCES):
+        text = document.text[first:last]
+        for left, right in utterers(text, document.lang, (Stance.DENIED,)):
+            named = name_of(text[left:right], document.lang, aliases)
+            same = compare_names(named, answer.name, lambda _, __: True) in (Relation.SAME, Relation.WITHIN)
+            if same and (first + left >= end or first + right <= answer.reading.start):
+                yield first + left, first + right
+        start = last + len(document.text[last:]) - len(document.text[last:].lstrip())
+        if start >= len(document.text):
+            return
+        first, last = sentence_around(document, start, start + 1)
+
+
+def _asks_or_accuses(document: Document, mention: Span, sentence: Span, told: Attribution) -> bool:
+    """Whether the sentence only asks, or its accusation is that of the one mentioned."""
+    first, last = sentence
+    if document.text[first:last].rstrip(_CLOSING).endswith(_QUESTION_MARKS):
+        return True
+    if told.stance not in (Stance.ACCUSED, Stance.SUSPECTED) or told.speaker is not None:
+        return False
+    accuser = attribute(document.text[first:last], document.lang).speaker
+    return accuser is not None and first + accuser[0] < mention[1] and mention[0] < first + accuser[1]
 
 
 def _mentions(name: str, text: str) -> list[Span]:

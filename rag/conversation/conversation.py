@@ -2,16 +2,12 @@
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from index.errors import MustanadError
 from rag.conversation.followups import is_follow_up, resolve
-from rag.conversation.types import Rewriter, Turn
+from rag.conversation.types import Asked, Rewriter, Turn
 from rag.filters import Day
 from rag.types import Answer
-
-if TYPE_CHECKING:
-    from rag.reports import Reports
 
 
 class Conversation:
@@ -23,15 +19,20 @@ class Conversation:
         reports: The collection.
         writer: A language model that makes follow-ups whole; None carries words of the question before.
         write: Makes a written answer of an answer in the reports' words; None leaves it as it is.
+        turns: What was asked before, oldest first.
     """
 
     def __init__(
-        self, reports: "Reports", writer: Rewriter | None = None, write: Callable[[Answer], Answer] | None = None
+        self,
+        reports: Asked,
+        writer: Rewriter | None = None,
+        write: Callable[[Answer], Answer] | None = None,
+        turns: Sequence[Turn] = (),
     ) -> None:
         self._reports = reports
         self._writer = writer
         self._write = write
-        self._turns: list[Turn] = []
+        self._turns = list(turns)
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -66,7 +67,7 @@ class Conversation:
         Raises:
             ValueError: The question is empty, or a day is not an ISO date.
         """
-        searched, notes = self._standalone(question)
+        searched, notes = self.standalone(question)
         answer = self._reports.ask(
             searched, since=since, until=until, source=source, lang=lang, doc=doc, without=without
         )
@@ -83,12 +84,12 @@ class Conversation:
         """
         if not question.strip():
             raise ValueError("the question before is empty; give one that was asked")
-        turn = Turn(question, self._standalone(question)[0])
+        turn = Turn(question, self.standalone(question)[0])
         self._turns.append(turn)
         return turn
 
-    def _standalone(self, question: str) -> tuple[str, tuple[str, ...]]:
-        """The question to search, and what is to be told of how it came about."""
+    def standalone(self, question: str) -> tuple[str, tuple[str, ...]]:
+        """The question that is searched for a question, and what is to be told of how it came about."""
         if not self._turns or not is_follow_up(question):
             return question, ()
         if self._writer is None:

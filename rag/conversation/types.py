@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from rag.filters import Day
+from rag.types import Answer
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -36,4 +39,22 @@ class Rewriter(Protocol):
         Raises:
             MustanadError: The model gave none.
         """
+        ...
+
+
+class Asked(Protocol):
+    """What answers the questions of a conversation; ``rag.Reports`` does."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        since: Day = None,
+        until: Day = None,
+        source: Sequence[str] = (),
+        lang: Sequence[str] = (),
+        doc: Sequence[str] = (),
+        without: Sequence[str] = (),
+    ) -> Answer:
+        """The answer to a question that needs none before it; see ``rag.Reports.ask``."""
         ...

@@ -1,7 +1,8 @@
 """Readers: from passages to the words that answer.
 
 ``spans`` is the trained reader, ``sentences`` the one that quotes whole sentences and needs no network of its own;
-``registry`` opens either by name; ``question`` says what a question asks for.
+``registry`` opens either by name; ``question`` says what a question asks for, ``scene`` whether evidence is set
+where the question is, by the names that ``places`` finds.
 """
 
 from rag.reading.protocol import Reader, Reading, Reranker

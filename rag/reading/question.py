@@ -46,6 +46,22 @@ def content_words(question: str) -> str:
     return " ".join(word for word in _WORD.findall(question) if _fold(word) not in empty)
 
 
+def subject_words(question: str) -> str:
+    """The content words of "who did it?" that tell what was done, without "carried out", "is behind", "is accused of".
+
+    Examples:
+        >>> subject_words("Who carried out the attack in Raqqa?"), subject_words("من نفذ الغارات قرب تدمر؟")
+        ('attack Raqqa', 'الغارات قرب تدمر')
+    """
+    return " ".join(word for word in content_words(question).split() if not _fold(word).startswith(_doing()))
+
+
+@cache
+def _doing() -> tuple[str, ...]:
+    tables: dict[str, list[str]] = tomllib.loads(files("rag.reading").joinpath("doing.toml").read_text("utf-8"))
+    return tuple(_fold(stem) for stems in tables.values() for stem in stems)
+
+
 def shares_language(question: str, lang: str) -> bool:
     """Whether a question is in a language, as far as its function words tell.
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from index.embedding import Embedder
 from index.errors import ModelError
 from index.text.analysis import Analyzer
+from rag.reading.coverage import TermWeights
 from rag.reading.protocol import Reader
-from rag.reading.sentences import SentenceReader, TermWeights, default_calibration
+from rag.reading.sentences import SentenceReader, default_calibration
 
 DEFAULT_READER = "spans"
 READER_VARIABLE = "MUSTANAD_READER"
@@ -29,10 +30,10 @@ class ReaderParts:
     term_weights: TermWeights
 
 
-def _spans(_: ReaderParts) -> Reader:
+def _spans(parts: ReaderParts) -> Reader:
     from rag.reading.spans import default_span_reader  # the network is not loaded where sentences are asked for
 
-    return default_span_reader()
+    return default_span_reader(parts.analyzer, parts.term_weights)
 
 
 def sentence_reader(parts: ReaderParts) -> SentenceReader:

@@ -2,8 +2,8 @@
 
 import dataclasses
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,13 +18,11 @@ from index.text.analysis import Analyzer
 from index.text.sentences import sentence_spans, trim
 from index.types import ScoredPassage
 from rag.attribution import attribute, names_nobody
+from rag.reading.coverage import Coverage, TermWeights, in_language_of
 from rag.reading.expected import Expected, expected_answer
 from rag.reading.protocol import Reading
-from rag.reading.question import content_words, shares_language
-from rag.reading.script import script_of
+from rag.reading.scene import Scene
 from rag.types import Stance
-
-TermWeights = Callable[[Sequence[str]], NDArray[np.float64]]
 
 FEATURES = (
     "sentence_similarity", "passage_similarity", "sentence_coverage", "passage_coverage", "similarity_above_others",
@@ -138,13 +136,21 @@ class SentenceReader:
 
         Where somebody is asked for, a sentence that says that nobody has claimed it is no answer but evidence that
         there is none: by its probability it takes away from the others, but for those that fit the question at least as
-        well and tell who claims it, is blamed or suspected.
+        well and tell who claims it, is blamed or suspected. Sentences that are set at another place than the question
+        come last: see ``Scene``.
         """
         candidates = self.candidates(question, passages)
-        readings = self._readings(candidates)
+        readings = self._set_there(question, self._readings(candidates))
         if expected_answer(question) is Expected.PERSON:
             readings = _less_what_nobody_claimed(readings)
         return readings
+
+    def _set_there(self, question: str, readings: Sequence[Reading]) -> list[Reading]:
+        """The readings, those last and less sure that are set at another place or time than the question."""
+        scene = Scene(question, self.analyzer, self.term_weights)
+        factors = [scene.factor(one.found, one.text) for one in readings]
+        order = sorted(range(len(readings)), key=lambda place: -factors[place])
+        return [replace(readings[place], confidence=readings[place].confidence * factors[place]) for place in order]
 
     def _readings(self, candidates: Candidates) -> list[Reading]:
         """The candidates with their probabilities, the best first."""
@@ -170,7 +176,7 @@ class SentenceReader:
         texts = [found.document.text[start:end] for found, (start, end) in spans]
         query = self.embedder.embed_queries([question])[0]
         similarity = (self.embedder.embed_passages([_cased(text) for text in texts]) @ query).astype(np.float64)
-        coverage = _Coverage(question, self.analyzer, self.term_weights)
+        coverage = Coverage(question, self.analyzer, self.term_weights)
         expected = expected_answer(question)
         rows = []
         for text, (found, _), own in zip(texts, spans, similarity, strict=True):
@@ -186,35 +192,12 @@ class SentenceReader:
                 min(len(_WORD.findall(text)), 40) / 40,
                 1.0 if expected is Expected.PERSON and _presents_a_claim(text, found.document.lang) else 0.0,
             ))  # fmt: skip
-        script = script_of(question)
         return Candidates(
             found=tuple(found for found, _ in spans),
             spans=tuple(span for _, span in spans),
             features=np.asarray(rows, dtype=np.float64),
-            same_language=tuple(
-                script_of(found.passage.text) == script and shares_language(question, found.document.lang)
-                for found, _ in spans
-            ),
+            same_language=tuple(in_language_of(question, found) for found, _ in spans),
         )
-
-
-class _Coverage:
-    """How much of a question's meaning-carrying words a text has, each weighted by its rarity, from 0 to 1."""
-
-    def __init__(self, question: str, analyzer: Analyzer, term_weights: TermWeights) -> None:
-        self._words = content_words(question) or question
-        self._analyzer = analyzer
-        self._term_weights = term_weights
-        self._weighted: dict[str, dict[str, float]] = {}
-
-    def __call__(self, text: str, lang: str) -> float:
-        if lang not in self._weighted:
-            terms = self._analyzer.query_terms(self._words, [lang])
-            self._weighted[lang] = dict(zip(terms, self._term_weights(terms).tolist(), strict=True))
-        weights = self._weighted[lang]
-        total = sum(weights.values())
-        present = set(self._analyzer.terms(text, lang))
-        return sum(weight for term, weight in weights.items() if term in present) / total if total else 0.0
 
 
 def _sentences(passages: Sequence[ScoredPassage]) -> list[tuple[ScoredPassage, tuple[int, int]]]:

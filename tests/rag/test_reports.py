@@ -277,6 +277,21 @@ def test_a_second_writer_is_refused_and_the_first_goes_on(reports: rag.Reports, 
     assert "new.txt" in reports.add_documents([Document("new.txt", "The ferry sank.", lang="en")]).added
 
 
+def test_the_passages_are_given_before_they_are_read(reports: rag.Reports) -> None:
+    given: list[tuple[ScoredPassage, ...]] = []
+    answer = reports.ask(WHO_BRIDGE, on_found=given.append)
+    assert given == [answer.passages] != [()]
+    assert dataclasses.replace(reports.ask(WHO_BRIDGE), timings_ms=answer.timings_ms) == answer
+
+
+def test_what_is_raised_on_the_passages_ends_the_work(reports: rag.Reports) -> None:
+    def enough(passages: tuple[ScoredPassage, ...]) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        reports.ask(WHO_BRIDGE, on_found=enough)
+
+
 def test_threads_ask_at_once(reports: rag.Reports) -> None:
     questions = [WHO_BRIDGE, WHO_MARKET, UNKNOWN, "How long will repairs take?"] * 8
     expected = [reports.ask(question) for question in questions[:4]] * 8

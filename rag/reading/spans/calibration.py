@@ -9,7 +9,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-FEATURES = ("margin", "share", "nearness", "agreement", "answer_kind", "told")
+FEATURES = ("margin", "share", "nearness", "agreement", "answer_kind", "told", "coverage", "novelty")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 import regex
@@ -12,16 +13,25 @@ from numpy.typing import NDArray
 from index.text.folding import fold_arabic, fold_case, fold_latin
 from index.text.sentences import sentence_spans
 from index.types import ScoredPassage
-from rag.attribution import attribute
+from rag.attribution import attribute, utterers
+from rag.reading.asks_deed import asks_who_did_it
+from rag.reading.asks_speaker import asks_for_speaker
+from rag.reading.coverage import Coverage, in_language_of
 from rag.reading.expected import Expected, expected_answer
 from rag.reading.spans.calibration import FEATURES
-from rag.reading.spans.decoding import best_spans
+from rag.reading.spans.decoding import Span, best_spans
 from rag.reading.spans.inputs import Window
 from rag.reading.spans.scorer import SpanScorer, TokenScores
 from rag.types import Stance
+from rag.values import moment, quantity
 
 _SPANS_OF_A_WINDOW = 5
-_LEAST_NEARNESS = 0.6
+_NAME_TOKENS = 10
+_NEVER = -1e4
+_TOLD = (Stance.CLAIMED, Stance.ACCUSED, Stance.SUSPECTED)
+_FARTHEST = 0.5
+_UNKNOWN = 0.5
+_ANY_DAY = date(2000, 1, 1)  # from which "Thursday" tells a day in a report without one
 _DIGIT = regex.compile(r"\p{Nd}")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _EDGES = " \t\n\r.,;:!?،؛؟…\"'“”«»‹›„()[]{}-–—"
@@ -53,26 +63,33 @@ class Candidate:
         return self.found.document.text[self.start : self.end]
 
 
-def read_candidates(question: str, passages: Sequence[ScoredPassage], scorer: SpanScorer) -> list[Candidate]:
+def read_candidates(
+    question: str, passages: Sequence[ScoredPassage], scorer: SpanScorer, texts: Sequence[str] | None = None
+) -> list[Candidate]:
     """The best spans of each passage; a span that two passages of a report share counts once, as its better reading.
 
     Args:
         question: In any language.
         passages: All are read.
         scorer: Scores question and passage together.
+        texts: What is read of each passage, with blanks in the place of the rest; None is all of it.
 
     Returns:
-        In the order of the passages, five of each window at most; none is empty.
+        In the order of the passages, five of each window at most, and asked who did it, the best one of each sentence
+        that tells who claims it, is blamed or suspected; none is empty.
     """
+    asks_deed = asks_who_did_it(question)
     windows: list[Window] = []
     owners: list[ScoredPassage] = []
-    for found in passages:
-        for window in scorer.windows(question, found.passage.text):
+    read = texts if texts is not None else [found.passage.text for found in passages]
+    for found, text in zip(passages, read, strict=True):
+        for window in scorer.windows(question, text):
             windows.append(window)
             owners.append(found)
     best: dict[tuple[str, int, int], Candidate] = {}
     for found, window, scores in zip(owners, windows, scorer.score(windows), strict=True):
-        for candidate in _of_window(found, window, scores):
+        told = _of_told_sentences(found, window, scores) if asks_deed else []
+        for candidate in [*_of_window(found, window, scores), *told]:
             key = (found.document.doc_id, candidate.start, candidate.end)
             if key not in best or best[key].margin < candidate.margin:
                 best[key] = candidate
@@ -80,17 +97,42 @@ def read_candidates(question: str, passages: Sequence[ScoredPassage], scorer: Sp
 
 
 def _of_window(found: ScoredPassage, window: Window, scores: TokenScores) -> list[Candidate]:
+    spans = best_spans(scores.starts, scores.ends, _SPANS_OF_A_WINDOW)
+    return _with_repetitions(_candidates(found, window, scores, spans))
+
+
+def _of_told_sentences(found: ScoredPassage, window: Window, scores: TokenScores) -> list[Candidate]:
+    """The best short span of each sentence that tells who claims it, is blamed or suspected, but for who says so.
+
+    The network was shown few such sentences in most languages, and may mark other words of the passage instead.
+    """
+    text, lang = found.passage.text, found.document.lang
+    candidates = []
+    for first, last in sentence_spans(text, lang):
+        sentence = text[first:last]
+        if attribute(sentence, lang).stance not in _TOLD:
+            continue
+        inside = (window.offsets[:, 0] >= first) & (window.offsets[:, 1] <= last)
+        for start, end in utterers(sentence, lang):
+            inside &= (window.offsets[:, 1] <= first + start) | (window.offsets[:, 0] >= first + end)
+        starts, ends = (np.where(inside, values, _NEVER).astype(np.float32) for values in (scores.starts, scores.ends))
+        spans = [span for span in best_spans(starts, ends, 1, _NAME_TOKENS) if inside[span.first : span.last + 1].all()]
+        candidates += _candidates(found, window, scores, spans)
+    return [candidate for candidate in candidates if is_told(candidate)]
+
+
+def _candidates(found: ScoredPassage, window: Window, scores: TokenScores, spans: Sequence[Span]) -> list[Candidate]:
     half = scores.nothing / 2
     begin = np.logaddexp(np.logaddexp.reduce(scores.starts), half)
     finish = np.logaddexp(np.logaddexp.reduce(scores.ends), half)
     candidates = []
-    for span in best_spans(scores.starts, scores.ends, _SPANS_OF_A_WINDOW):
+    for span in spans:
         inner = trim_span(found.passage.text, int(window.offsets[span.first, 0]), int(window.offsets[span.last, 1]))
         if inner is not None:
             share = float(np.exp(min(0.0, span.score - begin - finish)))
             start, end = found.passage.start + inner[0], found.passage.start + inner[1]
             candidates.append(Candidate(found, start, end, span.score - scores.nothing, share))
-    return _with_repetitions(candidates)
+    return candidates
 
 
 def _with_repetitions(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -102,8 +144,37 @@ def _with_repetitions(candidates: Sequence[Candidate]) -> list[Candidate]:
     return [replace(one, share=min(1.0, shares[key])) for key, one in zip(keys, candidates, strict=True)]
 
 
+def given_others(candidates: Sequence[Candidate], factors: Sequence[float]) -> tuple[list[Candidate], list[float]]:
+    """The candidates that may be right, each with its share given how likely the others of its passage are.
+
+    The share of a span is what the others leave: where one of them is no answer, its share goes to the rest in
+    proportion, as a probability does when a case is ruled out (``P(A | not B) = P(A) / (1 - P(B))``).
+
+    Args:
+        candidates: As read.
+        factors: What the confidence in each is multiplied with, in [0, 1]; with 0 it is left out.
+
+    Returns:
+        The candidates and their factors.
+    """
+    taken: dict[str, dict[str, float]] = {}
+    for one, factor in zip(candidates, factors, strict=True):
+        own = taken.setdefault(one.found.passage.passage_id, {})
+        key = answer_key(one.text)
+        own[key] = max(own.get(key, 0.0), (1 - factor) * one.share)
+    kept = []
+    for one, factor in zip(candidates, factors, strict=True):
+        if factor > 0:
+            own = taken[one.found.passage.passage_id]
+            left = 1 - sum(own.values()) + own[answer_key(one.text)]
+            kept.append(replace(one, share=min(1.0, one.share / max(left, one.share, 1e-9))))
+    return kept, [factor for factor in factors if factor > 0]
+
+
 def trim_span(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A span without white space, punctuation and unpaired brackets at its edges; None where nothing is left.
+
+    A bracket or quotation mark that it opens and that closes right after it is taken in.
 
     Examples:
         >>> text = "killed by (the ELN), he said"
@@ -117,21 +188,38 @@ def trim_span(text: str, start: int, end: int) -> tuple[int, int] | None:
         if opening is not None and opening in text[start : end - 1]:
             break
         end -= 1
+    closing = text[end : end + 1]
+    if start < end and closing in _PAIRS and text.count(_PAIRS[closing], start, end) > text.count(closing, start, end):
+        end += 1
     return (start, end) if start < end else None
 
 
-def features_of(question: str, candidates: Sequence[Candidate]) -> NDArray[np.float64]:
+def features_of(question: str, candidates: Sequence[Candidate], coverage: Coverage) -> NDArray[np.float64]:
     """What is known of each candidate, ``(n, len(FEATURES)) float64``; see ``calibration.FEATURES``.
 
-    The margin; the square root of the share; the passage's score as a part of the best passage's (0.6 at least); the
+    The margin; the square root of the share; how far the passage's score is below the best one's (0.5 at most); the
     shares of the same answer in other reports, together 1 at most; whether the answer is of the kind asked for (0.5:
-    cannot be told); asked for somebody, whether the report presents the words as who claims it, is blamed or
-    suspected. Scores of the search are in units of the spread of an index, of which a small one has little: by
-    themselves they would say that a collection of five reports never holds an answer, so they are not used.
+    cannot be told); asked for somebody, whether the report presents the words as who claims it, is blamed or suspected,
+    or as who says so where that is asked for; how much of the question's words the passage and its report's title have
+    (0.5 where they are in another language than the question); whether the answer has a word that is not the question's
+    own. Scores of the search are in units of the spread of an index, of which a small one has little: by themselves
+    they would say that a collection of five reports never holds an answer, so only a bounded difference is used. It is
+    bounded for the sake of further reports of the same event, too, which the questions that this is fitted on have not.
     """
+    covered: dict[str, float] = {}
+
+    def covered_of(found: ScoredPassage) -> float:
+        name = found.passage.passage_id
+        if name not in covered:
+            text = f"{found.passage.text}\n{found.document.title}"
+            covered[name] = coverage(text, found.document.lang) if in_language_of(question, found) else _UNKNOWN
+        return covered[name]
+
     expected = expected_answer(question)
     best = max((candidate.found.score for candidate in candidates), default=0.0)
     keys = [answer_key(candidate.text) for candidate in candidates]
+    asked = set(answer_key(question).split())
+    told = _tells if asks_for_speaker(question) else is_told
     rows = []
     for candidate, key in zip(candidates, keys, strict=True):
         own = _text_of(candidate.found)
@@ -142,21 +230,30 @@ def features_of(question: str, candidates: Sequence[Candidate]) -> NDArray[np.fl
         rows.append((
             candidate.margin,
             math.sqrt(candidate.share),
-            max(_LEAST_NEARNESS, candidate.found.score / best) if best > 0 else 1.0,
+            max(-_FARTHEST, candidate.found.score - best),
             min(1.0, sum(others.values())),
-            _fits(expected, candidate.text),
-            _told(candidate) if expected is Expected.PERSON else 0.0,
+            _fits(expected, candidate),
+            told(candidate) if expected is Expected.PERSON else 0.0,
+            covered_of(candidate.found),
+            float(not asked.issuperset(key.split())),
         ))  # fmt: skip
     return np.asarray(rows, dtype=np.float64).reshape(len(rows), len(FEATURES))
 
 
-def _told(candidate: Candidate) -> float:
+def is_told(candidate: Candidate) -> float:
     """1 where the report presents the words as who claims it, or says who blames or suspects them, else 0."""
     text, span = sentence_around(candidate)
     told = attribute(text, candidate.found.document.lang, span)
     # Without a speaker the words may be the accuser's own.
     blamed = told.stance in (Stance.ACCUSED, Stance.SUSPECTED) and told.speaker is not None
     return float(told.stance is Stance.CLAIMED or blamed)
+
+
+def _tells(candidate: Candidate) -> float:
+    """1 where the words name who says, accuses or suspects in their sentence, else 0."""
+    text, (start, end) = sentence_around(candidate)
+    spoken = utterers(text, candidate.found.document.lang)
+    return float(any(first < end and start < last for first, last in spoken))
 
 
 def sentence_around(candidate: Candidate) -> tuple[str, tuple[int, int]]:
@@ -180,8 +277,13 @@ def _text_of(found: ScoredPassage) -> str:
     return found.copy_of or found.document.doc_id
 
 
-def _fits(expected: Expected, text: str) -> float:
-    """1 where a number or time is asked for and the span has a digit, 0 where it has none, else 0.5."""
+def _fits(expected: Expected, candidate: Candidate) -> float:
+    """1 where a number or time is asked for and the span tells one, in digits or words, 0 where not, else 0.5."""
     if expected not in (Expected.NUMBER, Expected.TIME):
         return 0.5
-    return 1.0 if _DIGIT.search(text) else 0.0
+    text, document = candidate.text, candidate.found.document
+    if _DIGIT.search(text):
+        return 1.0
+    if expected is Expected.NUMBER:
+        return float(quantity(text, document.lang) is not None)
+    return float(moment(text, document.lang, document.published or _ANY_DAY) is not None)

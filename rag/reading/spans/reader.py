@@ -5,16 +5,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from index.text.analysis import Analyzer
 from index.types import ScoredPassage
 from rag.attribution import attribute, names_nobody
+from rag.reading.asks_deed import asks_who_did_it
+from rag.reading.coverage import Coverage, TermWeights, in_language_of
 from rag.reading.expected import Expected, expected_answer
 from rag.reading.protocol import Reading
-from rag.reading.spans.calibration import SpanCalibration
+from rag.reading.question import content_words, subject_words
+from rag.reading.scene import Scene
+from rag.reading.spans.calibration import FEATURES, SpanCalibration
 from rag.reading.spans.candidates import Candidate, features_of, read_candidates, sentence_around
 from rag.reading.spans.scorer import SpanScorer
-from rag.reading.spans.victims import names_victims
+from rag.reading.spans.weighing import weighed_candidates
 from rag.types import Stance
+
+_MOST_WORDS = 0.75
+_NEAR = -0.25
+_LIFT = 3.0
+_LIFTED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +35,14 @@ class SpanReader:
     Attributes:
         scorer: The trained network.
         calibration: Fitted weights.
+        analyzer: The index's analyzer.
+        term_weights: Terms to their weights (idf) in the index; a term no report has weighs most.
     """
 
     scorer: SpanScorer
     calibration: SpanCalibration
+    analyzer: Analyzer
+    term_weights: TermWeights
 
     @property
     def name(self) -> str:
@@ -44,19 +59,48 @@ class SpanReader:
 
         Where somebody is asked for, a sentence that says that nobody has claimed it is no answer but evidence that
         there is none: by the probability of what was read in it, it takes away from the others, but for those that
-        the report presents as claimed, blamed or suspected. Words for those who were hit are no answer either, unless
-        the question asks for them.
+        the report presents as claimed, blamed or suspected. See ``weighed_candidates`` for what is no answer at all.
         """
-        candidates = read_candidates(question, passages, self.scorer)
+        scene = Scene(question, self.analyzer, self.term_weights)
+        candidates, factors = weighed_candidates(question, passages, self.scorer, scene, self.threshold)
         if not candidates:
             return []
-        confidence = self.calibration.confidence(features_of(question, candidates))
+        features = features_of(question, candidates, Coverage(question, self.analyzer, self.term_weights))
+        confidence = self.calibration.confidence(features)
+        if asks_who_did_it(question):
+            confidence = self._surer_where_told(question, candidates, confidence, features)
+        confidence = confidence * factors
         order = np.argsort(-confidence, kind="stable")
         ranked = [(candidates[place], float(confidence[place])) for place in order]
         if expected_answer(question) is Expected.PERSON:
-            ranked = [(one, sure) for one, sure in ranked if not names_victims(question, one.text)]
             ranked = _less_what_nobody_claimed(ranked)
-        return [Reading(one.found, one.start, one.end, sure) for one, sure in ranked]
+        # "Who" and "the" are no answer.
+        return [Reading(one.found, one.start, one.end, sure) for one, sure in ranked if content_words(one.text)]
+
+    def _surer_where_told(
+        self,
+        question: str,
+        candidates: Sequence[Candidate],
+        confidence: NDArray[np.float64],
+        features: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """The confidence that each span names whom its report presents as who did it, ``(n,)``.
+
+        Where the passage has most of the words that tell what was done, and the report says of the span that it claims
+        it, is blamed or suspected, that is what was asked for, however sure the network is that such words say who did
+        it: the span is given three times its confidence, up to 0.3. Not fitted: of the questions set aside hardly one
+        is such a case. Not across languages: that a passage has a question's names does not tell the bombing of a
+        bridge from that of a hospital.
+        """
+        coverage = Coverage(subject_words(question), self.analyzer, self.term_weights)
+        told, nearness = features[:, FEATURES.index("told")], features[:, FEATURES.index("nearness")]
+        surer = confidence.copy()
+        for place in np.flatnonzero((told == 1) & (nearness >= _NEAR)).tolist():
+            found = candidates[place].found
+            text = f"{found.passage.text}\n{found.document.title}"
+            if in_language_of(question, found) and coverage(text, found.document.lang) >= _MOST_WORDS:
+                surer[place] = max(surer[place], min(_LIFTED, _LIFT * surer[place]))
+        return surer
 
     def rerank(self, question: str, passages: Sequence[ScoredPassage]) -> list[ScoredPassage]:
         """The passages in the order of retrieval's scores and the best span's margin together; see ``Reranker``."""

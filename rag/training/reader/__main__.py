@@ -64,10 +64,22 @@ def train(data: Path, out: Path, start: Path | None, mixture: str, seed: int, ra
 
 @main.command()
 @click.argument("trained", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--blend", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="Average with the weights of an earlier run that this one began with.")  # fmt: skip
+@click.option("--share", type=click.FloatRange(0, 1), default=0.6, show_default=True, help="TRAINED's in the average.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The safetensors file to write.")
-def ship(trained: Path, out: Path) -> None:
-    """Write the weights of a run (TRAINED, its best.pt or checkpoint.pt) as the project ships them."""
+def ship(trained: Path, blend: Path | None, share: float, out: Path) -> None:
+    """Write the weights of a run (TRAINED, its best.pt or checkpoint.pt) as the project ships them.
+
+    Averaged with the weights it began with, a run forgets less of what it does not train (Wortsman et al., "Robust
+    fine-tuning of zero-shot models", CVPR 2022).
+    """
     tensors = _trained_state(trained)
+    if blend is not None:
+        before = _trained_state(blend)
+        tensors = {
+            name: share * tensor.float() + (1 - share) * before[name].float() for name, tensor in tensors.items()
+        }
     write_weights({name: tensor.float().numpy() for name, tensor in tensors.items()}, out)
     click.echo(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
 

@@ -27,17 +27,21 @@ from tqdm import tqdm
 from index.types import ScoredPassage
 from rag.asking import READ_PASSAGES
 from rag.opening import open_reports
+from rag.reading.coverage import Coverage
+from rag.reading.scene import Scene
 from rag.reading.spans import default_scorer
 from rag.reading.spans.calibration import FEATURES, SpanCalibration
 from rag.reading.spans.candidates import Candidate, answer_key, features_of, read_candidates
 from rag.reading.spans.scorer import SpanScorer
+from rag.reading.spans.weighing import weighed_candidates
 from rag.training.calibrate import relevant_documents, search_without
 from rag.training.logistic import calibration_error, logistic
 from rag.training.reader.set_aside import load_set_aside
 
 _RIGHT = 0.5
-_FALSE_ANSWERS = 0.275
+_COST = 1 / 3  # every answer is shown with its confidence and its passage
 _RERANKED = 20
+_THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6)
 _RERANK_WEIGHTS = (0.0, 0.005, 0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2)
 
 
@@ -50,6 +54,7 @@ class Reading:
         held_out: Whether it is kept for checking.
         answerable: Whether the passages' reports hold an answer.
         features: Of the candidates, ``(n, len(FEATURES))``.
+        factors: What the confidence in each is multiplied with, ``(n,)``.
         right: Whether each candidate is right: token F1 with a gold answer of at least 0.5, in a relevant report.
         scores: Retrieval's scores of the passages that are ordered again, ``(m,)``.
         margins: The best span's margin in each, ``(m,)``.
@@ -60,6 +65,7 @@ class Reading:
     held_out: bool
     answerable: bool
     features: NDArray[np.float64]
+    factors: NDArray[np.float64]
     right: NDArray[np.bool_]
     scores: NDArray[np.float64]
     margins: NDArray[np.float64]
@@ -87,11 +93,11 @@ def readings_of(index: str, queries: str, answers: str, scorer: SpanScorer, at_m
                 passages = search_without(
                     reports, row["text"], docs if drop else set(), READ_PASSAGES if drop else _RERANKED
                 )
-                candidates = read_candidates(row["text"], passages, scorer)
-                ranks = {passage.passage.passage_id: passage.rank for passage in passages}
-                read = [one for one in candidates if ranks[one.found.passage.passage_id] <= READ_PASSAGES]
-                if not read:
-                    continue
+                every = read_candidates(row["text"], passages, scorer)
+                scene = Scene(row["text"], reports.analyzer, reports.term_weights)
+                read, factors = weighed_candidates(
+                    row["text"], passages[:READ_PASSAGES], scorer, scene, least_confidence()
+                )
                 answerable = bool(facts["answerable"]) and not drop
                 holding = docs if answerable else set()
                 found.append(
@@ -99,10 +105,11 @@ def readings_of(index: str, queries: str, answers: str, scorer: SpanScorer, at_m
                         queries,
                         held_out,
                         answerable,
-                        features_of(row["text"], read),
-                        np.array([_right(one, facts["answers"], holding) for one in read]),
+                        features_of(row["text"], read, Coverage(row["text"], reports.analyzer, reports.term_weights)),
+                        np.array(factors),
+                        np.array([_right(one, facts["answers"], holding) for one in read], dtype=np.bool_),
                         np.array([passage.score for passage in passages]),
-                        np.array([_margin(passage, candidates) for passage in passages]),
+                        np.array([_margin(passage, every) for passage in passages]),
                         np.array([_holds(passage, facts, holding) for passage in passages]),
                     )
                 )
@@ -153,10 +160,10 @@ def _best(readings: Sequence[Reading], calibration: SpanCalibration) -> tuple[ND
     """Confidence of each question's best span, and whether it is right."""
     sure, right = [], []
     for reading in readings:
-        confidence = calibration.confidence(reading.features)
-        place = int(confidence.argmax())
-        sure.append(float(confidence[place]))
-        right.append(bool(reading.right[place]))
+        confidence = calibration.confidence(reading.features) * reading.factors
+        place = int(confidence.argmax()) if len(confidence) else None
+        sure.append(0.0 if place is None else float(confidence[place]))
+        right.append(place is not None and bool(reading.right[place]))
     return np.asarray(sure), np.asarray(right)
 
 
@@ -169,7 +176,9 @@ def fit(readings: Sequence[Reading]) -> SpanCalibration:
     for shown in (None, 3, 3):
         rows, labels, importance = [], [], []
         for reading in readings:
-            order = np.argsort(-chosen.confidence(reading.features), kind="stable")[:shown]
+            if not len(reading.features):
+                continue
+            order = np.argsort(-chosen.confidence(reading.features) * reading.factors, kind="stable")[:shown]
             rows.append(reading.features[order])
             labels.append(reading.right[order])
             importance.append(np.full(len(order), 1 / len(order)))
@@ -178,16 +187,20 @@ def fit(readings: Sequence[Reading]) -> SpanCalibration:
     return chosen
 
 
-def best_threshold(readings: Sequence[Reading], calibration: SpanCalibration) -> float:
-    """The least confidence at which at most 27.5 % of the questions without an answer get one, mean of the cases."""
-    without: dict[str, list[float]] = {}
-    for reading in readings:
-        if not reading.answerable:
-            without.setdefault(reading.case, []).append(_best([reading], calibration)[0][0])
-    for threshold in np.arange(0.05, 1.0, 0.01):
-        if np.mean([np.mean(np.asarray(case) >= threshold) for case in without.values()]) <= _FALSE_ANSWERS:
-            return round(float(threshold), 2)
-    return 1.0
+def least_confidence(cost: float = _COST) -> float:
+    """The confidence from which on an answer does more good than harm.
+
+    With calibrated confidence an answer is worth giving where ``c >= cost * (1 - c)`` (Chow, "On optimum recognition
+    error and reject tradeoff", IEEE Transactions on Information Theory 1970).
+
+    Args:
+        cost: Harm of a wrong answer, in units of the good of a right one.
+
+    Examples:
+        >>> least_confidence(1 / 3), least_confidence(1.0)
+        (0.25, 0.5)
+    """
+    return round(cost / (1 + cost), 2)
 
 
 def best_rerank(readings: Sequence[Reading]) -> float:
@@ -224,6 +237,27 @@ def report(name: str, readings: Sequence[Reading], calibration: SpanCalibration)
     )
 
 
+def risk_coverage(readings: Sequence[Reading], calibration: SpanCalibration) -> str:
+    """Risk and coverage by threshold, as a Markdown table: what each threshold answers, and how much of it is wrong.
+
+    Coverage and risk as in El-Yaniv and Wiener, "On the foundations of noise-free selective classification", JMLR 2010:
+    the share of questions that are answered, and of these answers the share that is wrong. Half of the questions have
+    their relevant reports taken away, so that no coverage near 1 is to be wished for.
+    """
+    sure, right = _best(readings, calibration)
+    answerable = np.array([reading.answerable for reading in readings])
+    lines = [
+        "| threshold | coverage | risk | answered of the answerable | of the unanswerable |",
+        "| ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for threshold in sorted({*_THRESHOLDS, calibration.threshold}):
+        answered = sure >= threshold
+        risk = 1 - right[answered].mean() if answered.any() else 0.0
+        shares = (answered.mean(), risk, answered[answerable].mean(), answered[~answerable].mean())
+        lines.append(f"| {threshold:.2f} | " + " | ".join(f"{share:.3f}" for share in shares) + " |")
+    return "\n".join(lines)
+
+
 @click.command()
 @click.argument("cases", nargs=-1, required=True)
 @click.option("--at-most", type=click.IntRange(20), default=1000, show_default=True, help="Questions of a case.")
@@ -236,10 +270,11 @@ def main(cases: tuple[str, ...], at_most: int, out: Path) -> None:
         readings.extend(readings_of(index, queries, answers[0] if answers else queries, default_scorer(), at_most))
     fitted = [reading for reading in readings if not reading.held_out]
     fresh = fit(fitted)
-    calibration = SpanCalibration(fresh.weights, fresh.intercept, best_threshold(fitted, fresh), best_rerank(fitted))
+    calibration = SpanCalibration(fresh.weights, fresh.intercept, least_confidence(), best_rerank(fitted))
     for name in dict.fromkeys(reading.case for reading in readings):
         report(f"{name} fitted", [r for r in readings if not r.held_out and r.case == name], calibration)
         report(f"{name} held out", [r for r in readings if r.held_out and r.case == name], calibration)
+    click.echo(risk_coverage([r for r in readings if r.held_out], calibration))
     weights = {name: round(weight, 4) for name, weight in zip(FEATURES, calibration.weights, strict=True)}
     content = {
         "weights": weights, "intercept": round(calibration.intercept, 4), "threshold": calibration.threshold,

@@ -51,6 +51,15 @@ MIXTURES: Mapping[str, Mixture] = {
         },
         crossed=1.0, unanswerable=0.2,
     ),
+    # Then more questions that the nearest passage does not answer, and fewer languages beside Arabic and English.
+    "firm": Mixture(
+        {
+            "squadshifts-new_wiki": 0.5, "squadshifts-reddit": 0.3, "qamr-wikinews": 0.3, "arcd": 2.0, "muc4": 2.0,
+            "xquad-ar": 1.0, "xquad-en": 0.5, "xquad-es": 0.3, "xquad-de": 0.3, "xquad-ru": 0.3, "xquad-tr": 0.3,
+            "xquad-hi": 0.2, "xquad-el": 0.2, "xquad-vi": 0.2, "xquad-zh": 0.2, "written": 2.0,
+        },
+        crossed=1.5, unanswerable=0.45,
+    ),
 }  # fmt: skip
 
 

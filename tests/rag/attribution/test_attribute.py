@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from rag.attribution import LANGUAGES, attribute
 from rag.types import Attribution, Stance
+from tests.rag.attribution.constructions import CONSTRUCTIONS
 from tests.rag.attribution.sentences import ANSWERS, WHOLE
 from tests.rag.attribution.spans import SPANS
 
@@ -22,7 +23,7 @@ def test_reads_a_whole_sentence(lang: str, sentence: str, stance: str, speaker: 
 
 @pytest.mark.parametrize(
     ("lang", "sentence", "answer", "stance", "speaker"),
-    [(lang, *case) for table in (ANSWERS, SPANS) for lang, cases in table.items() for case in cases],
+    [(lang, *case) for table in (ANSWERS, SPANS, CONSTRUCTIONS) for lang, cases in table.items() for case in cases],
 )
 def test_reads_the_clause_of_an_answer(lang: str, sentence: str, answer: str, stance: str, speaker: str | None) -> None:
     start = sentence.index(answer) if answer != "it" else sentence.rindex(answer)

@@ -48,3 +48,39 @@ def test_a_citation_says_who_says_so_and_where() -> None:
     assert (citation.number, citation.quote, citation.stance) == (3, "the Falcons", Stance.ACCUSED)
     assert (citation.speaker, citation.speaker_start, citation.speaker_end) == ("Police", 16, 22)
     assert (citation.sentence_start, citation.sentence_end) == (16, len(text))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "answer", "stance", "speaker"),
+    [
+        (
+            "en",
+            "The Zarfan Front [ZF] reported that ZF fighters burned the mill.",
+            "ZF fighters",
+            "claimed",
+            "The Zarfan Front [ZF]",
+        ),
+        (
+            "en",
+            "The Zarfan Front denied that Zarfan Front fighters burned the mill.",
+            "Zarfan Front fighters",
+            "denied",
+            "The Zarfan Front",
+        ),
+        ("en", "The Zarfan Front reported that the army burned the mill.", "the army", "reported", "The Zarfan Front"),
+        ("en", "Local sources said that other sources burned the mill.", "other sources", "reported", "Local sources"),
+        (
+            "es",
+            "El Frente Zarfan informó que combatientes del Frente Zarfan quemaron el molino.",
+            "Frente Zarfan",
+            "claimed",
+            "El Frente Zarfan",
+        ),
+    ],
+)
+def test_who_speaks_of_itself_claims_it(lang: str, text: str, answer: str, stance: str, speaker: str) -> None:
+    document = Document("one.txt", text, lang=lang)
+    start = text.rindex(answer)
+    told = attribute_in(document, start, start + len(answer))
+    assert told.speaker is not None
+    assert (str(told.stance), text[slice(*told.speaker)]) == (stance, speaker)

@@ -1,7 +1,7 @@
 import pytest
 
-from rag.claims.comparing import Relation
 from rag.claims.names import appositions, compare_names, name_of, shipped_aliases
+from rag.values.comparing import Relation
 
 SAME, WITHIN, OPEN, DIFFERENT = Relation.SAME, Relation.WITHIN, Relation.OPEN, Relation.DIFFERENT
 

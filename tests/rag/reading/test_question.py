@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.reading.asks_speaker import asks_for_speaker
 from rag.reading.expected import Expected, expected_answer
 from rag.reading.question import content_words, shares_language
 
@@ -136,3 +137,26 @@ def test_content_words_are_words_of_the_question_in_order(question: str) -> None
         assert word in rest
         rest = rest[rest.index(word) + len(word) :]
     assert expected_answer(question) in Expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("من يقول إن الشرطة بدأت إطلاق النار؟", True),
+        ("من حمّل الجماعة مسؤولية الهجوم؟", True),
+        ("من المتهم بالهجوم؟", False),
+        ("من ضرب الجسر؟", False),
+        ("Kim orduyu suçladı?", True),
+        ("Кто обвинил армию в нападении?", True),
+        ("Кто атаковал мост?", False),
+        ("Wer beschuldigte die Armee?", True),
+        ("¿Quién acusó al ejército?", True),
+        ("Qui a accusé l'armée ?", True),
+        ("چه کسی ارتش را متهم کرد؟", True),
+        ("Who was blamed for the bombing?", False),
+        ("Who claimed responsibility for the attack?", False),
+        ("When did the minister accuse the army?", False),
+    ],
+)
+def test_who_accuses_is_not_who_is_accused(question: str, expected: bool) -> None:
+    assert asks_for_speaker(question) is expected

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.claims.comparing import Relation
-from rag.claims.numbers import Bound, Quantity, compare_quantities, quantity
+from rag.values.comparing import Relation
+from rag.values.numbers import Bound, Quantity, compare_quantities, quantity
 
 
 @pytest.mark.parametrize(

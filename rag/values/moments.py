@@ -9,9 +9,9 @@ import regex
 
 from index.loading.dates import find_dates, parse_date
 from index.loading.months import MONTH_PATTERN, fold, month_number
-from rag.claims.comparing import Relation
-from rag.claims.words import fold as fold_word
-from rag.claims.words import language, table
+from rag.values.comparing import Relation
+from rag.values.words import fold as fold_word
+from rag.values.words import language, table
 
 _LONGEST_DATE = 40  # characters that dateparser is asked to read
 _NO_DAY = date(2000, 1, 1)
@@ -138,7 +138,7 @@ def _candidates(text: str) -> Iterator[tuple[Moment, int, int]]:
 @cache
 def _days(lang: str) -> dict[str, tuple[int, bool]]:
     """Folded word to days before publication (True) or day of the week, Monday 0 (False)."""
-    rows = table("days").get(lang, {})
+    rows = table("rag.values", "days").get(lang, {})
     week = {fold_word(word): (number, False) for number, words in enumerate(rows.get("days", [])) for word in words}
     return week | {fold_word(word): (ago, True) for word, ago in rows.get("ago", {}).items()}
 

@@ -7,8 +7,8 @@ from functools import cache
 
 import regex
 
-from rag.claims.comparing import Relation
-from rag.claims.words import fold, language, table
+from rag.values.comparing import Relation
+from rag.values.words import fold, language, table
 
 _FEW_WORDS = 3
 _ARABIC_AND = "و"
@@ -56,7 +56,7 @@ class _Numerals:
 
 @cache
 def _numerals(lang: str) -> _Numerals:
-    rows = table("numbers").get(lang, {})
+    rows = table("rag.values", "numbers").get(lang, {})
     worth = {fold(word): number for word, number in rows.get("words", {}).items()}
     articles = {fold(word): 1 for word in rows.get("article", [])}
     names = {Bound.AT_LEAST: "at_least", Bound.AT_MOST: "at_most", Bound.ABOUT: "about"}

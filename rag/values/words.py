@@ -44,10 +44,11 @@ def language(lang: str) -> str:
 
 
 @cache
-def table(name: str) -> dict[str, Any]:
-    """A file of words that ships with the package, as it stands.
+def table(package: str, name: str) -> dict[str, Any]:
+    """A file of words that ships with a package, as it stands.
 
     Args:
+        package: Whose ``data`` folder holds it.
         name: Without its suffix.
     """
-    return tomllib.loads(files("rag.claims").joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files(package).joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))

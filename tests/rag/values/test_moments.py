@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.claims.comparing import Relation
-from rag.claims.moments import Moment, compare_moments, moment, without_moments
+from rag.values.comparing import Relation
+from rag.values.moments import Moment, compare_moments, moment, without_moments
 
 SATURDAY = date(2024, 3, 16)
 
