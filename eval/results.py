@@ -36,6 +36,21 @@ class Environment:
 
 
 @dataclass(frozen=True, slots=True)
+class StanceTable:
+    """How well each stance was told.
+
+    Attributes:
+        name: Of which answers: "gold spans" or "own answers".
+        scores: By gold stance: "precision", "recall", "f1", "support" and "asked" of ``StanceScore``.
+        confusion: Counts by gold stance and by given stance; "none" is given where nothing right was.
+    """
+
+    name: str
+    scores: Mapping[str, Mapping[str, float]]
+    confusion: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What was measured on one dataset.
 
@@ -48,6 +63,7 @@ class Report:
         figures: The measures.
         notes: What a reader must know, one clear line each ("retrieval is not measured: …").
         seconds: How long the questions took, those of an interrupted run included.
+        stance_tables: How well each stance was told, where a reader was measured on a dataset that attributes answers.
     """
 
     dataset: str
@@ -58,6 +74,7 @@ class Report:
     figures: tuple[Figure, ...]
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    stance_tables: tuple[StanceTable, ...] = ()
 
     def figure(self, key: str) -> Figure:
         """The figure of this key, such as "RR@10", "F1", "passages RR@10" or "abstention AUROC".

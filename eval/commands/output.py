@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import mean
 
 import click
 
@@ -11,6 +12,9 @@ from eval.measures import stance_scores
 from eval.reporting import figures_table, markdown_table, replace_block, results_html
 from eval.results import Report, Results, save_results
 from eval.running.export import export_trec, slim
+
+_SHARES = ("precision", "recall", "f1")
+_COUNTS = ("support", "asked")
 
 
 def write_results(results: Results, out: Path) -> list[Path]:
@@ -60,11 +64,29 @@ def stances_table(results: Results) -> tuple[list[str], list[list[str]]]:
     return header, rows
 
 
+def stance_tables(results: Results) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of the stances that a reader's answers were presented with; no rows where none is attributed."""
+    header = ["dataset", "of", "stance", "precision", "recall", "F1", "right answers", "questions"]
+    rows = []
+    for report in results.reports:
+        for table in report.stance_tables:
+            scores = {stance: dict(score) for stance, score in table.scores.items()}
+            if scores:
+                scores["macro mean"] = {name: mean(score[name] for score in table.scores.values()) for name in _SHARES}
+                scores["macro mean"] |= {name: sum(score[name] for score in table.scores.values()) for name in _COUNTS}
+            for stance, score in scores.items():
+                shares = (f"{score[name]:.3f}" for name in _SHARES)
+                rows.append(
+                    [report.dataset, table.name, stance, *shares, *(str(round(score[name])) for name in _COUNTS)]
+                )
+    return header, rows
+
+
 def write_table(target: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Write a table into a block of a Markdown file, given as FILE:BLOCK."""
     file, colon, block = target.rpartition(":")
     if not colon or not file or not block:
-        raise click.UsageError(f"--table is {target!r}; write FILE:BLOCK, such as README.md:retrieval")
+        raise click.UsageError(f"a table's place is given as {target!r}; write FILE:BLOCK, such as README.md:retrieval")
     replace_block(Path(file), block, markdown_table(header, rows))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 import rag
-from eval.commands.output import to_json, write_table
+from eval.commands.output import stance_tables, to_json, write_table
 from eval.configuration import Configuration
 from eval.datasets import load_dataset
 from eval.environment import environment
@@ -48,6 +48,8 @@ from rag.reading import DEFAULT_READER, READERS, load_reader
               help="Write the plots as SVG files, too: risk by coverage, reliability.")  # fmt: skip
 @click.option("--table", "tables", multiple=True, metavar="FILE:BLOCK",
               help="Write the table into FILE between its marks <!-- table: BLOCK -->; repeatable.")  # fmt: skip
+@click.option("--stance-table", "stance_targets", multiple=True, metavar="FILE:BLOCK",
+              help="Write the table of stances likewise; repeatable.")  # fmt: skip
 @json_option
 def reader_command(
     datasets: tuple[str, ...],
@@ -61,6 +63,7 @@ def reader_command(
     out: Path,
     plots: Path | None,
     tables: tuple[str, ...],
+    stance_targets: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Measure a reader on each DATASET: each question is read in its own report, and in the most similar other one.
@@ -111,10 +114,17 @@ def reader_command(
         environment=environment(),
         reports=tuple(measured),
     )
-    _write(results, out, plots, tables, as_json)
+    _write(results, out, plots, tables, stance_targets, as_json)
 
 
-def _write(results: Results, out: Path, plots: Path | None, tables: Sequence[str], as_json: bool) -> None:
+def _write(
+    results: Results,
+    out: Path,
+    plots: Path | None,
+    tables: Sequence[str],
+    stance_targets: Sequence[str],
+    as_json: bool,
+) -> None:
     figures, page = out / f"{results.name}.json", out / f"{results.name}.html"
     save_results(results, figures)
     page.write_text(results_html(results), encoding="utf-8")
@@ -122,10 +132,17 @@ def _write(results: Results, out: Path, plots: Path | None, tables: Sequence[str
     header, rows = reader_table(results)
     for table in tables:
         write_table(table, header, rows)
+    stance_header, stance_rows = stance_tables(results)
+    if stance_targets and not stance_rows:
+        raise click.UsageError("--stance-table: no dataset says who is accused, claims or is suspected; leave it out")
+    for table in stance_targets:
+        write_table(table, stance_header, stance_rows)
     if as_json:
         click.echo(json.dumps([to_json(report) for report in results.reports], ensure_ascii=False))
         return
     click.echo(text_table(header, rows))
+    if stance_rows:
+        click.echo(f"\n{text_table(stance_header, stance_rows)}")
     for report in results.reports:
         for note in report.notes:
             click.echo(f"note: {report.dataset}: {note}", err=True)

@@ -1,6 +1,7 @@
 """A dataset from what names it: a folder, a file, or the questions of one with the reports of another."""
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,8 @@ from eval.datasets.squad import load_squad
 from eval.datasets.trec import read_qrels
 from eval.datasets.types import Dataset, DatasetError, Question
 
+_GENERATED = re.compile(r"generated:(\d{1,9})")
+
 
 def load_dataset(spec: str, name: str | None = None) -> Dataset:
     """Load a dataset.
@@ -22,6 +25,7 @@ def load_dataset(spec: str, name: str | None = None) -> Dataset:
             * a BEIR folder, or a folder of reports with a ``queries.jsonl`` that holds answers;
             * a file in SQuAD's form (``.json``);
             * a ``queries.jsonl`` that holds answers, without reports;
+            * ``generated:SEED``: the reports of ``eval.generated`` with their questions, invented from a whole number;
             * any other file: judgements of TREC or BEIR, without texts or reports, to measure a run by;
             * ``QUERIES=GOLD``: text and language of the questions from one of these, everything else from the other,
               matched by id. Where GOLD is a file of judgements, it gives these alone, and the rest is from QUERIES.
@@ -39,6 +43,9 @@ def load_dataset(spec: str, name: str | None = None) -> Dataset:
         >>> load_dataset("data/xquad/en=data/xquad/ar").name  # doctest: +SKIP
         'xquad-en-over-ar'
     """
+    seed = _GENERATED.fullmatch(spec)
+    if seed is not None and not os.path.exists(spec):
+        return _generated(int(seed[1]), name)
     asked, gold = _parts(spec)
     if gold is None:
         loaded, own_name = _load(asked), name_of(asked)
@@ -50,6 +57,12 @@ def load_dataset(spec: str, name: str | None = None) -> Dataset:
         corpus=loaded.corpus,
         fingerprint=fingerprint(loaded.questions, loaded.corpus),
     )
+
+
+def _generated(seed: int, name: str | None) -> Dataset:
+    from eval.generated import generated_dataset  # it is made of this package's types
+
+    return replace(generated_dataset(seed), name=clean_name(name or f"generated-{seed}"))
 
 
 def _parts(spec: str) -> tuple[Path, Path | None]:

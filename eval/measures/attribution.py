@@ -34,6 +34,7 @@ from eval.running.rows import AnswerRow, Row
 from rag.types import Stance
 
 NONE = "none"
+_BLAME = (Stance.ACCUSED, Stance.SUSPECTED, Stance.DENIED)
 _STANCES: dict[str, tuple[Stance, ...]] = {
     "reported as fact": (Stance.REPORTED,),
     "claimed or admitted": (Stance.CLAIMED,),
@@ -112,6 +113,8 @@ def attribution_figures(questions: Sequence[Question], rows: Sequence[Row]) -> t
 
     - ``stance-F1``: over questions with an attribution whose answer has a right claim.
     - ``stance-accuracy``: share of these whose stance the gold accepts.
+    - ``blame-as-fact``: of these, where the gold is an accusation, suspicion or denial and not also a plain fact, the
+      share given as ``reported``: the costliest error, "X accused Y" read as "Y did it".
     - ``stance-F1-all``: over all questions with an attribution that were asked; where it abstained or no claim was
       right the stance is "none", which is never right.
 
@@ -128,10 +131,12 @@ def attribution_figures(questions: Sequence[Question], rows: Sequence[Row]) -> t
     everything = _labelled(questions, rows)
     answered = [labels for labels in everything if labels[2] != NONE]
     accuracy = {query_id: float(gold == given) for query_id, gold, given in answered}
+    as_fact = {query_id: float(given == Stance.REPORTED) for query_id, gold, given in answered if gold in _BLAME}
     return (
         *_macro_f1("stance-F1", answered),
         *_macro_f1("stance-F1-all", everything),
         *mean_figures(Part.ATTRIBUTION, {"stance-accuracy": accuracy}),
+        *mean_figures(Part.ATTRIBUTION, {"blame-as-fact": as_fact}, lower_is_better=("blame-as-fact",)),
     )
 
 

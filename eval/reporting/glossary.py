@@ -41,6 +41,10 @@ _MEANINGS: Mapping[Part, Mapping[str, str]] = {
         "stance-F1": "macro-F1 of the stance, over questions answered right",
         "stance-F1-all": "the same over all questions, an abstention or a wrong answer being wrong",
         "stance-accuracy": "share of right answers whose stance the gold accepts",
+        "blame-as-fact": "share of what is blamed on, suspected of or denied by somebody that is told as a plain fact",
+        "given-stance-F1": "macro-F1 of the stance, given where the gold answers stand",
+        "given-stance-accuracy": "share whose stance the gold accepts, given where the gold answers stand",
+        "given-blame-as-fact": "share of blame told as a plain fact, given where the gold answers stand",
     },
     Part.READER: {
         "F1": "words in common with the nearest gold answer, given the right passages",

@@ -34,6 +34,15 @@ class AskingEngine(Protocol):
         ...
 
 
+@runtime_checkable
+class ReportHolder(Protocol):
+    """Gives a report by its id: citations of reports that were found, but not read, are checked against it."""
+
+    def document(self, doc_id: str) -> Document:
+        """The report; raises ValueError where there is none."""
+        ...
+
+
 def describe(engine: Engine) -> Mapping[str, Value]:
     """What an engine is, by name: enough to say later whether two figures were measured with the same thing."""
     if not isinstance(engine, rag.Reports):

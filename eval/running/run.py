@@ -1,11 +1,12 @@
 """The loop over the questions."""
 
+import contextlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval.datasets.types import Question
-from eval.running.engine import AskingEngine, Engine
+from eval.running.engine import AskingEngine, Engine, ReportHolder
 from eval.running.gold import Gold
 from eval.running.journal import Journal
 from eval.running.rows import AnswerRow, ClaimRow, FoundDocument, FoundPassage, JudgedCitation, Row
@@ -91,9 +92,10 @@ def _row(engine: Engine, asking: AskingEngine | None, gold: Gold, plan: Plan) ->
         documents = engine.search_documents(question.text, DEPTH)
     answer = without = None
     if asking is not None:
-        answer = answer_row(asking.ask(question.text), gold)
+        holder = engine if isinstance(engine, ReportHolder) else None
+        answer = answer_row(asking.ask(question.text), gold, holder)
         if plan.without and _has_another(question):
-            without = answer_row(asking.ask(question.text, without=sorted(question.relevant_docs)), gold)
+            without = answer_row(asking.ask(question.text, without=sorted(question.relevant_docs)), gold, holder)
     return Row(
         query_id=question.query_id,
         documents=tuple(FoundDocument(hit.document.doc_id, hit.score) for hit in documents),
@@ -123,8 +125,15 @@ def _found(hit: ScoredPassage, gold: Gold, place: int) -> FoundPassage:
     )
 
 
-def answer_row(answer: Answer, gold: Gold) -> AnswerRow:
-    """An answer, its citations judged; an abstention's nearest passages rest no claim and are left out."""
+def answer_row(answer: Answer, gold: Gold, holder: ReportHolder | None = None) -> AnswerRow:
+    """An answer, its citations judged; an abstention's nearest passages rest no claim and are left out.
+
+    Args:
+        answer: What was answered.
+        gold: The question with where its answers stand.
+        holder: Where cited reports are that no passage was read of, such as copies; without it their quotes cannot be
+            checked, and are taken for not verbatim.
+    """
     read = {hit.passage.passage_id: hit for hit in answer.passages}
     return AnswerRow(
         text=answer.text,
@@ -133,16 +142,19 @@ def answer_row(answer: Answer, gold: Gold) -> AnswerRow:
         claims=tuple(ClaimRow(claim.answer, claim.stance, claim.speaker, claim.citations) for claim in answer.claims),
         citations=()
         if answer.abstained
-        else tuple(_judged(citation, read.get(citation.passage_id), gold) for citation in answer.citations),
+        else tuple(_judged(citation, read.get(citation.passage_id), gold, holder) for citation in answer.citations),
         retrieve_ms=answer.timings_ms.retrieve,
         read_ms=answer.timings_ms.read,
         total_ms=answer.timings_ms.total,
     )
 
 
-def _judged(citation: Citation, hit: ScoredPassage | None, gold: Gold) -> JudgedCitation:
-    """A citation of a passage that was not read cannot be checked: it is not verbatim, and only its quote is judged."""
+def _judged(citation: Citation, hit: ScoredPassage | None, gold: Gold, holder: ReportHolder | None) -> JudgedCitation:
+    """A citation checked against its report; of a passage that was not read only the quote is judged."""
     text = hit.document.text if hit is not None and hit.document.doc_id == citation.doc_id else ""
+    if not text and holder is not None:
+        with contextlib.suppress(ValueError):  # a report that is not there: its quote is nobody's word
+            text = holder.document(citation.doc_id).text
     return JudgedCitation(
         number=citation.number,
         doc_id=citation.doc_id,
@@ -153,5 +165,5 @@ def _judged(citation: Citation, hit: ScoredPassage | None, gold: Gold) -> Judged
         verbatim=citation.quote != "" and text[citation.start : citation.end] == citation.quote,
         relevant=citation.doc_id in gold.question.relevant_docs,
         holds_answer=gold.holds(hit.passage.text if hit is not None else citation.quote),
-        stance=getattr(citation, "stance", None),
+        stance=citation.stance,
     )

@@ -65,6 +65,12 @@ def test_only_what_is_set_aside(tmp_path: Path) -> None:
     assert json.loads(result.stdout)[0]["questions"] == 2
 
 
+def test_a_table_of_stances_needs_answers_that_somebody_is_said_to_have_given(tmp_path: Path) -> None:
+    result = run(write_squad(tmp_path), "--reader", "sentences", "--stance-table", "README.md:stances")
+    assert result.exit_code == 2
+    assert "--stance-table: no dataset says who is accused" in result.stderr
+
+
 def test_an_unknown_reader_is_refused() -> None:
     result = run("made.json", "--reader", "none")
     assert result.exit_code == 2

@@ -77,6 +77,19 @@ def test_figures_by_hand() -> None:
     }  # fmt: skip
 
 
+def test_blame_as_fact_by_hand() -> None:
+    # Of accused and suspected, answered right, the first was told as a plain fact; "claimed" is no blame.
+    figure = by_name(attribution_figures(QUESTIONS, ROWS))["blame-as-fact"]
+    assert figure.per_query == {"accused": 1, "suspected": 0}
+    assert (figure.value, figure.higher_is_better) == (0.5, False)
+
+
+def test_blame_that_may_be_a_fact_counts_as_fact_for_free() -> None:
+    either = [question("both", "rebels", attribution=["suspected or accused / reported as fact"])]
+    rows = [asked("both", answer("rebels", claims=[claim("rebels", REPORTED)]))]
+    assert "blame-as-fact" not in by_name(attribution_figures(either, rows))
+
+
 def test_confusion() -> None:
     assert confusion(QUESTIONS, ROWS) == {
         ("reported", "reported"): 1,

@@ -106,6 +106,9 @@ def test_a_quote_that_is_not_the_text_is_seen(reports: rag.Reports, golds: list[
     assert [citation.verbatim for citation in answer_row(forged, golds[1]).citations] == [False]
     unread = replace(answer, passages=())
     assert [citation.verbatim for citation in answer_row(unread, golds[1]).citations] == [False]
+    assert [citation.verbatim for citation in answer_row(unread, golds[1], reports).citations] == [True]
+    gone = replace(unread, citations=(replace(unread.citations[0], doc_id="gone.txt"),))
+    assert [citation.verbatim for citation in answer_row(gone, golds[1], reports).citations] == [False]
 
 
 def test_the_plan_says_what_is_asked(reports: rag.Reports, golds: list[Gold]) -> None:
