@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Where pip finds the CPU build of torch, if not where it looks by default: make demo TORCH_FROM="--index-url …"
 TORCH_FROM ?=
+# How many processes share the tests; each holds the models, so more than cores brings nothing.
+JOBS ?= 2
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --quiet --constraint constraints.txt
 
 .PHONY: help demo serve test check bench integration clean
@@ -25,7 +27,7 @@ serve: $(VENV)/.run
 	@$(BIN)/mustanad serve --index demo-index
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadscope
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff format --check --quiet . || (echo "run: $(BIN)/ruff format ."; exit 1)
