@@ -123,7 +123,7 @@ def test_a_stop_ends_the_turn_at_once() -> None:
     started = time.monotonic()
     (last,) = states
     assert last.phase is Phase.STOPPED and last.found is not None and last.answer is None
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 15  # the engine would wait for 20
     engine.waits.set()
 
 
