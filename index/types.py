@@ -121,6 +121,11 @@ class ScoredPassage:
     late: ListScore | None = None
     bridged: tuple[Bridged, ...] = ()
 
+    @property
+    def original_id(self) -> str:
+        """The doc_id of the report whose text it is: the one that its document is a copy of, or its own."""
+        return self.copy_of or self.document.doc_id
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:

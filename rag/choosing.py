@@ -53,7 +53,7 @@ def without_copies(found: Sequence[ScoredPassage], count: int) -> Chosen:
     copies: list[ScoredPassage] = []
     for hit in found:
         doc_id = hit.document.doc_id
-        if reading.setdefault(hit.copy_of or doc_id, doc_id) != doc_id:
+        if reading.setdefault(hit.original_id, doc_id) != doc_id:
             copies.append(hit)
         elif len(read) < count:
             read.append(dataclasses.replace(hit, rank=len(read) + 1))

@@ -253,7 +253,7 @@ class Reports:
         if not collapse:
             return self._search(question, k, filters)
         search = functools.partial(self._search, question, filters=filters)
-        best = best_of_each(search, k, lambda hit: hit.copy_of or hit.document.doc_id)
+        best = best_of_each(search, k, lambda hit: hit.original_id)
         return [dataclasses.replace(hit, rank=rank) for rank, hit in enumerate(best, start=1)]
 
     def search_documents(

@@ -92,3 +92,15 @@ def test_every_quote_is_the_reports_own_words(reports: rag.Reports) -> None:
             text = reports.document(citation.doc_id).text
             assert text[citation.start : citation.end] == citation.quote
             assert citation.speaker is None or text[citation.speaker_start : citation.speaker_end] == citation.speaker
+
+
+def test_reports_in_four_languages_that_blame_the_same_movement_or_carry_its_denial_are_one_claim(
+    tmp_path: Path,
+) -> None:
+    with rag.create(tmp_path / "index") as samples:
+        samples.add(Path(rag.__file__).parent / "samples" / "reports")
+        answer = samples.ask("Who blew up the Rasvina railway bridge?")
+    stances = {(citation.lang, citation.stance) for citation in answer.citations}
+    assert stances >= {(lang, Stance.ACCUSED) for lang in ("en", "ru", "fa")} | {("ar", Stance.DENIED)}
+    (claim,) = answer.claims
+    assert (claim.answer, claim.independent_sources, claim.disputed) == ("Sundral Movement", 3, True)

@@ -12,6 +12,7 @@ from rag.attribution import attribute
 from rag.claims.changes import changes_of
 from rag.claims.citing import cite_answer, cite_speaker
 from rag.claims.context import sentence_around
+from rag.claims.corroboration import corroborating
 from rag.claims.merging import Group, distinct, merge
 from rag.claims.names import shipped_aliases
 from rag.claims.passing import NEAR_TOLD, NEAR_UNNAMED, passing_readings
@@ -106,8 +107,9 @@ def claims_from(
     day or name, in any language (see ``relation`` and ``merge``). A report is cited once for each stance it takes on a
     claim; where it tells it both plainly and as somebody's word, that word comes first. Asked who, a report that is
     read to tell it only plainly is looked through for such words, and every report for a denial by the one who is
-    blamed (see ``telling_mentions`` and ``denials``). Of whole sentences one is
-    taken from a report and its copies, since the next one seldom answers otherwise; again a denial is taken besides.
+    blamed (see ``telling_mentions`` and ``denials``). Further reports of the same event that say the same are cited
+    though the reader is less sure of them (see ``corroborating``). Of whole sentences one is taken from a report and
+    its copies, since the next one seldom answers otherwise; again a denial is taken besides.
 
     Claims are ordered by evidence, ``1 - Π (1 - c)`` over their independent sources, where ``c`` is the highest
     confidence among a source's citations (see ``sources_of``; reports that share a sentence are of one source), and
@@ -135,6 +137,7 @@ def claims_from(
     known = aliases or shipped_aliases()
     asks_speaker = asks_for_speaker(question)
     passing = passing_readings(readings, threshold, kind in _PEOPLE and not asks_speaker, known)
+    passing = (*passing, *corroborating(question, readings, passing, known))
     if not passing:
         return Evidence((), (), max((reading.confidence for reading in readings), default=0.0))
     answers = distinct([answering(reading, place, kind, known) for place, reading in enumerate(passing)])
@@ -222,7 +225,7 @@ def _one_sentence_of_each_report(groups: Sequence[Group], cited: dict[int, _Cite
     kept: list[Group] = []
     seen: set[tuple[str, bool]] = set()
     for group in sorted(groups, key=lambda group: group[0].place):
-        texts = {(_original(cited[answer.place].found), cited[answer.place].denies) for answer in group}
+        texts = {(cited[answer.place].found.original_id, cited[answer.place].denies) for answer in group}
         if is_sentence(group[0].reading) and group[0].value is None:
             if texts <= seen:
                 continue
@@ -349,8 +352,3 @@ def _told_together(mine: _Position, theirs: _Position) -> bool:
         for one in mine.support
         for other in theirs.support
     )
-
-
-def _original(found: ScoredPassage) -> str:
-    """The report that a passage's report is a copy of, or itself."""
-    return found.copy_of or found.document.doc_id

@@ -35,18 +35,13 @@ def passing_readings(
     if not passing or not asks_who:
         return tuple(passing)
     unnamed = all(name_of(each.text, each.found.document.lang, aliases).nobody for each in passing)
-    known = {_original(reading) for reading in passing}
+    known = {reading.found.original_id for reading in passing}
     best = passing[0].confidence
 
     def counts(reading: Reading) -> bool:
-        inside = _original(reading) in known
+        inside = reading.found.original_id in known
         if (inside and not unnamed) or reading.confidence < best * (NEAR_UNNAMED if inside else NEAR_TOLD):
             return False
         return cite_answer(reading.found, reading.start, reading.end).stance is not Stance.REPORTED
 
     return (*passing, *(reading for reading in readings[len(passing) :] if counts(reading)))
-
-
-def _original(reading: Reading) -> str:
-    """The report that a reading's report is a copy of, or itself."""
-    return reading.found.copy_of or reading.found.document.doc_id

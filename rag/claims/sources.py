@@ -26,9 +26,9 @@ def sources_of(reports: Iterable[ScoredPassage]) -> dict[str, str]:
     )
     original: dict[str, ScoredPassage] = {}
     for found in earliest:
-        text = found.copy_of or found.document.doc_id
+        text = found.original_id
         original.setdefault(text, passages.get(text, found))
-    return {doc_id: _source(original[found.copy_of or doc_id]) for doc_id, found in passages.items()}
+    return {doc_id: _source(original[found.original_id]) for doc_id, found in passages.items()}
 
 
 def independent_sources(reports: Iterable[ScoredPassage]) -> int:
@@ -38,4 +38,4 @@ def independent_sources(reports: Iterable[ScoredPassage]) -> int:
 
 def _source(found: ScoredPassage) -> str:
     named = plain(found.document.source)
-    return f"source {named}" if named else f"report {found.copy_of or found.document.doc_id}"
+    return f"source {named}" if named else f"report {found.original_id}"

@@ -63,7 +63,7 @@ def overview(material: Material) -> Outcome:
     taken = diverse(
         np.array([one.confidence for one in near]),
         reader.embedder.embed_passages([one.text for one in near]),
-        [one.found.copy_of or one.found.document.doc_id for one in near],
+        [one.found.original_id for one in near],
         SENTENCES,
         PER_REPORT,
     )

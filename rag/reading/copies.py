@@ -26,11 +26,11 @@ def with_copies(readings: Sequence[Reading], copies: Sequence[ScoredPassage]) ->
 
 
 def _again(reading: Reading, copies: Sequence[ScoredPassage]) -> list[Reading]:
-    text = _original(reading.found)
+    text = reading.found.original_id
     again: dict[str, Reading] = {}
     for copy in copies:
         doc_id = copy.document.doc_id
-        if doc_id in again or doc_id == reading.found.document.doc_id or _original(copy) != text:
+        if doc_id in again or doc_id == reading.found.document.doc_id or copy.original_id != text:
             continue
         span = find_words(reading.text, copy.passage.text)
         if span:
@@ -73,7 +73,3 @@ def _closed(text: str, end: int) -> int:
 
 def _folded(word: str) -> str:
     return unicodedata.normalize("NFKC", word).casefold()
-
-
-def _original(found: ScoredPassage) -> str:
-    return found.copy_of or found.document.doc_id

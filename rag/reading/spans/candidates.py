@@ -222,11 +222,11 @@ def features_of(question: str, candidates: Sequence[Candidate], coverage: Covera
     told = _tells if asks_for_speaker(question) else is_told
     rows = []
     for candidate, key in zip(candidates, keys, strict=True):
-        own = _text_of(candidate.found)
+        own = candidate.found.original_id
         others: dict[str, float] = {}
         for other, other_key in zip(candidates, keys, strict=True):
-            if other_key == key and _text_of(other.found) != own:
-                others[_text_of(other.found)] = max(others.get(_text_of(other.found), 0.0), other.share)
+            if other_key == key and other.found.original_id != own:
+                others[other.found.original_id] = max(others.get(other.found.original_id, 0.0), other.share)
         rows.append((
             candidate.margin,
             math.sqrt(candidate.share),
@@ -270,11 +270,6 @@ def sentence_around(candidate: Candidate) -> tuple[str, tuple[int, int]]:
 def answer_key(text: str) -> str:
     """The words of an answer without case, diacritics, Arabic spelling variants and punctuation."""
     return " ".join(_WORD.findall(fold_latin(fold_arabic(fold_case(unicodedata.normalize("NFKC", text))))))
-
-
-def _text_of(found: ScoredPassage) -> str:
-    """The report that a passage's report is a copy of, or itself."""
-    return found.copy_of or found.document.doc_id
 
 
 def _fits(expected: Expected, candidate: Candidate) -> float:
