@@ -94,13 +94,27 @@ def test_every_quote_is_the_reports_own_words(reports: rag.Reports) -> None:
             assert citation.speaker is None or text[citation.speaker_start : citation.speaker_end] == citation.speaker
 
 
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rag.Reports]:
+    """The reports that ship with the project."""
+    with rag.create(tmp_path_factory.mktemp("samples") / "index") as made:
+        made.add(Path(rag.__file__).parent / "samples" / "reports")
+        yield made
+
+
 def test_reports_in_four_languages_that_blame_the_same_movement_or_carry_its_denial_are_one_claim(
-    tmp_path: Path,
+    samples: rag.Reports,
 ) -> None:
-    with rag.create(tmp_path / "index") as samples:
-        samples.add(Path(rag.__file__).parent / "samples" / "reports")
-        answer = samples.ask("Who blew up the Rasvina railway bridge?")
+    answer = samples.ask("Who blew up the Rasvina railway bridge?")
     stances = {(citation.lang, citation.stance) for citation in answer.citations}
     assert stances >= {(lang, Stance.ACCUSED) for lang in ("en", "ru", "fa")} | {("ar", Stance.DENIED)}
     (claim,) = answer.claims
     assert (claim.answer, claim.independent_sources, claim.disputed) == ("Sundral Movement", 3, True)
+
+
+def test_the_ministry_s_word_about_the_movement_s_gunmen_is_shown_with_its_denial(samples: rag.Reports) -> None:
+    answer = samples.ask("من فجّر جسر راسفينا؟")
+    (claim,) = answer.claims
+    assert "سوندرال" in claim.answer and "الوزارة" in str(claim.speaker)
+    assert claim.disputed and answer.conflict
+    assert {citation.lang for citation in answer.citations} == {"ar", "en", "ru"}

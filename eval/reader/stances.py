@@ -12,11 +12,11 @@ from eval.running.rows import AnswerRow, Row
 from eval.running.run import answer_row
 from index.types import Document, Passage, ScoredPassage
 from rag.claims import claims_from
-from rag.claims.concepts import stems
 from rag.claims.context import sentence_around
 from rag.reading import Reading
 from rag.reading.question import content_words
 from rag.types import Answer, Timings
+from rag.values.concepts import stems
 from rag.values.words import WORD
 
 GIVEN, READ = "gold spans", "own answers"

@@ -8,8 +8,8 @@ from index.loading.datelines import Dateline, find_dateline
 from index.text.sentences import sentence_spans
 from index.types import Document
 from rag.attribution import attribute
-from rag.claims.names import names_same
 from rag.types import Attribution, Stance
+from rag.values.names import names_same
 
 _AROUND = 2000  # characters each side of a quote in which sentences are looked for
 _CLOSING = "\"'”’»)] "

@@ -4,11 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import lru_cache
 
-from index.bridges import Aliases
-from index.types import ScoredPassage
+from index.bridges import Aliases, SkeletonIndex, name_bridges
+from index.types import Bridged, ScoredPassage
 from rag.claims.citing import cite_answer
-from rag.claims.concepts import stems
-from rag.claims.names import Name, compare_names
 from rag.claims.relations import Answering, answering
 from rag.reading.asks_deed import asks_who_did_it
 from rag.reading.coverage import in_language_of
@@ -17,7 +15,9 @@ from rag.reading.question import content_words
 from rag.reading.question_kind import question_kind
 from rag.types import QuestionKind, Stance
 from rag.values.comparing import Relation
+from rag.values.concepts import stems
 from rag.values.moments import Moment
+from rag.values.names import Name, compare_names
 from rag.values.numbers import Quantity, compare_quantities
 from rag.values.words import WORD
 
@@ -34,7 +34,7 @@ def corroborating(
 
     The reader marks words less surely in a language that is not the question's, and less surely in what is told as
     somebody's word; that two reports say the same of one event is evidence of its own. A reading counts where its
-    report is none that passes, or a copy of one, and
+    report is none that passes, or a copy of one, or is one of them and carries a denial of what it tells, and
 
     - asked who did it, it claims, blames, suspects or denies the actor that a passing reading names (see
       ``compare_names``); asked when, how many or where, it tells the same day, figure or place, and is at least a tenth
@@ -56,9 +56,11 @@ def corroborating(
     if not (asks_who_did_it(question) or kind in _PLAIN_FACTS):
         return
     known = {reading.found.original_id for reading in passing}
+    cited = {reading.found.document.doc_id for reading in passing}
     told = [answering(reading, 0, kind, aliases) for reading in passing]
     for reading in readings:
-        if reading.found.original_id in known:
+        denies = reading.found.document.doc_id in cited and _stance(reading) is Stance.DENIED
+        if reading in passing or (reading.found.original_id in known and not denies):
             continue
         answer = answering(reading, 0, kind, aliases)
         if any(_says_the_same(kind, answer, other) for other in told) and _is_asked_about(question, answer):
@@ -78,18 +80,22 @@ def _says_the_same(kind: QuestionKind, answer: Answering, other: Answering) -> b
     if answer.name is None or other.name is None or not (_is_somebody(answer.name) and _is_somebody(other.name)):
         return False
     related = compare_names(answer.name, other.name, lambda _, __: False)
-    return related in (Relation.SAME, Relation.WITHIN) and (kind in _PLAIN_FACTS or _is_told(mine))
+    return related in (Relation.SAME, Relation.WITHIN) and (
+        kind in _PLAIN_FACTS or _stance(mine) is not Stance.REPORTED
+    )
 
 
 def _is_somebody(name: Name) -> bool:
     return bool(name.units) and not name.nobody and not name.bare
 
 
-def _is_told(reading: Reading) -> bool:
-    return cite_answer(reading.found, reading.start, reading.end).stance not in (Stance.REPORTED, None)
+def _stance(reading: Reading) -> Stance | None:
+    return cite_answer(reading.found, reading.start, reading.end).stance
 
 
 def _is_same_news(one: ScoredPassage, other: ScoredPassage) -> bool:
+    if one.document.doc_id == other.document.doc_id:
+        return True
     first, second = one.document.published, other.document.published
     return first is not None and second is not None and abs(first - second) <= SAME_NEWS
 
@@ -104,11 +110,26 @@ def _is_asked_about(question: str, answer: Answering) -> bool:
         asked = [stems(word, lang) for word in WORD.findall(content_words(question))]
         named = [forms for forms in asked if forms.isdisjoint(own)]
         return bool(named) and sum(not forms.isdisjoint(present) for forms in named) >= _MOST * len(named)
-    names = [
-        [{stem for word in WORD.findall(form) for stem in stems(word, lang)} for form in each.matched]
-        for each in found.bridged
-    ]
-    return bool(names) and sum(any(form & present for form in forms) for forms in names) >= _MOST * len(names)
+    names = [_has_name(each, found) for each in found.bridged]
+    return bool(names) and sum(names) >= _MOST * len(names)
+
+
+def _has_name(name: Bridged, found: ScoredPassage) -> bool:
+    """Whether a passage has a name of the question in another spelling: one that was searched, or one that sounds so.
+
+    The search leaves out words that may be no names unless they sound very much alike. Here the name is known to be
+    one, since the collection spells it in another script.
+    """
+    text = f"{found.passage.text}\n{found.document.title}"
+    present = _stems(text, found.document.lang)
+    if any(_stems(form, found.document.lang) <= present for form in name.matched):
+        return True
+    return any(name_bridges(word, _by_sound(text)) for word in WORD.findall(name.words))
+
+
+@lru_cache(maxsize=64)
+def _by_sound(text: str) -> SkeletonIndex:
+    return SkeletonIndex.build(sorted(set(WORD.findall(text))))
 
 
 @lru_cache(maxsize=256)

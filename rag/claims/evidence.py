@@ -14,7 +14,6 @@ from rag.claims.citing import cite_answer, cite_speaker
 from rag.claims.context import sentence_around
 from rag.claims.corroboration import corroborating
 from rag.claims.merging import Group, distinct, merge
-from rag.claims.names import shipped_aliases
 from rag.claims.passing import NEAR_TOLD, NEAR_UNNAMED, passing_readings
 from rag.claims.relations import Answering, answering, is_sentence, relation
 from rag.claims.sources import sources_of
@@ -24,6 +23,7 @@ from rag.reading.protocol import Reading
 from rag.reading.question_kind import question_kind
 from rag.types import Change, Citation, Claim, QuestionKind, Stance
 from rag.values.comparing import Relation
+from rag.values.names import shipped_aliases
 from rag.values.words import plain
 
 MOST_CLAIMS = 5

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from index.bridges import Aliases
 from rag.claims.citing import cite_answer
-from rag.claims.names import name_of
 from rag.reading.protocol import Reading
 from rag.types import Stance
+from rag.values.names import name_of
 
 NEAR_TOLD = 0.25
 NEAR_UNNAMED = 0.15

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from index.bridges import Aliases
 from rag.claims.context import sentence_around
-from rag.claims.names import Name, appositions, compare_names, name_of
 from rag.reading.protocol import Reading
 from rag.types import QuestionKind
 from rag.values.comparing import Relation
 from rag.values.moments import Moment, compare_moments, moment, without_moments
+from rag.values.names import Name, appositions, compare_names, name_of
 from rag.values.numbers import Quantity, compare_quantities, quantity
 from rag.values.words import plain
 

@@ -7,13 +7,13 @@ import regex
 from index.bridges import Aliases
 from index.types import Document
 from rag.attribution import attribute, utterers
-from rag.claims.concepts import stems
 from rag.claims.context import Span, attribute_in, sentence_around
-from rag.claims.names import compare_names, name_of
 from rag.claims.relations import Answering
 from rag.reading.question import content_words
 from rag.types import Attribution, Stance
 from rag.values.comparing import Relation
+from rag.values.concepts import stems
+from rag.values.names import compare_names, name_of
 from rag.values.words import WORD, fold
 
 _ARTICLES = ("the", "le", "la", "les", "el", "los", "las", "die", "der", "das", "den", "dem")

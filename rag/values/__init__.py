@@ -1,6 +1,7 @@
-"""What short answers tell: figures (``numbers``) and days (``moments``), in words or digits, and how two of them stand.
+"""What short answers tell: figures (``numbers``), days (``moments``) and names (``names``), and how two of them stand.
 
-``comparing`` names the ways in which two answers can stand, ``words`` folds words; the word lists are in ``data``.
+``comparing`` names the ways in which two answers can stand, ``concepts`` what the common words of names mean, ``words``
+folds words; the word lists are in ``data``.
 """
 
 from rag.values.comparing import Relation

@@ -24,6 +24,7 @@ from rag.reading.spans.inputs import Window
 from rag.reading.spans.scorer import SpanScorer, TokenScores
 from rag.types import Stance
 from rag.values import moment, quantity
+from rag.values.names import told_by
 
 _SPANS_OF_A_WINDOW = 5
 _NAME_TOKENS = 10
@@ -47,8 +48,8 @@ class Candidate:
         start: First character, in the document's text.
         end: One past the last.
         margin: Its score less that of "no answer" in its window.
-        share: Its probability among all spans of its window and "no answer", together with those of the same words, in
-            [0, 1].
+        share: Its probability among all spans of its window and "no answer", together with those that say the same,
+            in [0, 1].
     """
 
     found: ScoredPassage
@@ -61,6 +62,11 @@ class Candidate:
     def text(self) -> str:
         """The report's own words."""
         return self.found.document.text[self.start : self.end]
+
+    @property
+    def key(self) -> str:
+        """What it says, equal for "the Zarfan group" and "fighters of Zarfan"; see ``told_by``."""
+        return told_by(self.text, self.found.document.lang)
 
 
 def read_candidates(
@@ -138,10 +144,9 @@ def _candidates(found: ScoredPassage, window: Window, scores: TokenScores, spans
 def _with_repetitions(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates of a window, each with the share of all that say the same: a name may stand there three times."""
     shares: dict[str, float] = {}
-    keys = [answer_key(candidate.text) for candidate in candidates]
-    for key, candidate in zip(keys, candidates, strict=True):
-        shares[key] = shares.get(key, 0.0) + candidate.share
-    return [replace(one, share=min(1.0, shares[key])) for key, one in zip(keys, candidates, strict=True)]
+    for candidate in candidates:
+        shares[candidate.key] = shares.get(candidate.key, 0.0) + candidate.share
+    return [replace(one, share=min(1.0, shares[one.key])) for one in candidates]
 
 
 def given_others(candidates: Sequence[Candidate], factors: Sequence[float]) -> tuple[list[Candidate], list[float]]:
@@ -160,13 +165,12 @@ def given_others(candidates: Sequence[Candidate], factors: Sequence[float]) -> t
     taken: dict[str, dict[str, float]] = {}
     for one, factor in zip(candidates, factors, strict=True):
         own = taken.setdefault(one.found.passage.passage_id, {})
-        key = answer_key(one.text)
-        own[key] = max(own.get(key, 0.0), (1 - factor) * one.share)
+        own[one.key] = max(own.get(one.key, 0.0), (1 - factor) * one.share)
     kept = []
     for one, factor in zip(candidates, factors, strict=True):
         if factor > 0:
             own = taken[one.found.passage.passage_id]
-            left = 1 - sum(own.values()) + own[answer_key(one.text)]
+            left = 1 - sum(own.values()) + own[one.key]
             kept.append(replace(one, share=min(1.0, one.share / max(left, one.share, 1e-9))))
     return kept, [factor for factor in factors if factor > 0]
 

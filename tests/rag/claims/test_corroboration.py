@@ -92,6 +92,20 @@ def test_a_copy_of_a_report_that_is_cited_is_no_further_evidence() -> None:
     assert cited(claims(SURE, copy)) == [("en", Stance.ACCUSED)]
 
 
+def test_the_denial_in_the_same_report_is_cited_and_its_other_mentions_are_not() -> None:
+    text = (
+        "The spokeswoman said that Sundral gunmen blew up the Rasvina bridge. Trains stand still. Grain is short. "
+        "Bakers have closed. The Sundral Movement denied it. Police also suspect the Sundral youth."
+    )
+    document = report("en", "en", text, days=None)
+    first, denial, other = (
+        read(document, words, sure)
+        for words, sure in (("Sundral gunmen", 0.5), ("The Sundral Movement", 0.1), ("the Sundral youth", 0.1))
+    )
+    assert cited(claims(first, denial, other)) == [("en", Stance.REPORTED), ("en", Stance.DENIED)]
+    assert claims(first, denial, other).claims[0].disputed
+
+
 def test_half_of_what_the_question_names_is_needed() -> None:
     many = (
         *BRIDGES,
@@ -104,6 +118,20 @@ def test_half_of_what_the_question_names_is_needed() -> None:
         len(cited(claims(SURE, dataclasses.replace(other, found=dataclasses.replace(other.found, bridged=many[:2])))))
         == 2
     )
+
+
+def test_a_name_that_the_search_knows_in_one_script_is_found_in_another_by_its_sound() -> None:
+    arabic = report("sure", "ar", "اتهمت الوزارة حركة سوندرال بتفجير جسر راسفينا.")
+    question = "من فجر جسر راسفينا؟"
+    bridged = (Bridged("راسفينا", ("rasvina",), "transliteration"),)
+    evidence = claims(
+        *(
+            dataclasses.replace(one, found=dataclasses.replace(one.found, bridged=bridged))
+            for one in (read(arabic, "حركة سوندرال", 0.5), BLAMED)
+        ),
+        question=question,
+    )
+    assert cited(evidence) == [("sure", Stance.ACCUSED), ("ru", Stance.ACCUSED)]
 
 
 HURT = report("hurt", "en", "Twelve people were hurt when the Rasvina bridge blew up on 9 May 2024 near Zumrin.")

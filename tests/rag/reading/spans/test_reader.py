@@ -142,6 +142,15 @@ def test_those_who_were_hit_did_not_do_it() -> None:
     assert read(scores, *texts, question="Who was wounded?")[0].text == "three wounded soldiers"
 
 
+def test_words_that_name_one_actor_share_what_is_likely_of_it() -> None:
+    text = "The Zarfan movement spoke. Farmers saw Zarfan gunmen at night. Three gunmen fled, the army said."
+    scores = {"The Zarfan movement": 5.0, "Zarfan gunmen": 4.0, "Three gunmen": 4.0, "the army": 4.0}
+    candidates = read_candidates("Who came at night?", [found(report(text))], WordScorer(scores))
+    share = {candidate.text: candidate.share for candidate in candidates}
+    assert share["The Zarfan movement"] == share["Zarfan gunmen"] > share["Three gunmen"] + share["the army"]
+    assert share["Three gunmen"] == pytest.approx(share["the army"])
+
+
 def test_who_is_blamed_is_told_and_who_blames_is_not() -> None:
     text = "The Interior Ministry blamed the Northern Brigade for the attack."
     scores = {"Interior Ministry": 3.0, "Northern Brigade": 2.0}

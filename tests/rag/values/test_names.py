@@ -1,7 +1,7 @@
 import pytest
 
-from rag.claims.names import appositions, compare_names, name_of, shipped_aliases
 from rag.values.comparing import Relation
+from rag.values.names import appositions, compare_names, name_of, shipped_aliases
 
 SAME, WITHIN, OPEN, DIFFERENT = Relation.SAME, Relation.WITHIN, Relation.OPEN, Relation.DIFFERENT
 
@@ -21,6 +21,7 @@ def stand(one: tuple[str, str], other: tuple[str, str], told: bool) -> Relation:
         (("عناصر تنظيم الدولة", "ar"), ("تنظيم الدولة", "ar"), SAME),
         (("the Zarfan group", "en"), ("Zarfan", "en"), SAME),
         (("Colonel Benavides", "en"), ("Benavides", "en"), SAME),
+        (("مسلحي سوندرال", "ar"), ("Sundral Movement", "en"), SAME),
         (("بعناصر التنظيم", "ar"), ("عناصر التنظيم", "ar"), SAME),
         # aliases, meanings and sounds, across languages
         (("عناصر تنظيم الدولة", "ar"), ("ISIS fighters", "en"), SAME),
@@ -34,6 +35,7 @@ def stand(one: tuple[str, str], other: tuple[str, str], told: bool) -> Relation:
         (("Halvuni", "en"), ("Judge Anton Halvuni", "en"), WITHIN),
         (("the Army", "en"), ("National Liberation Army", "en"), OPEN),
         (("Liberation Army", "en"), ("National Liberation Army", "en"), OPEN),
+        (("Syrian gunmen", "en"), ("Syrian Army", "en"), OPEN),
         (("عناصر التنظيم", "ar"), ("تنظيم الدولة", "ar"), OPEN),
         # other actors
         (("the Northern Brigade", "en"), ("the Southern Brigade", "en"), DIFFERENT),

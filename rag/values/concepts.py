@@ -52,7 +52,7 @@ def stems(word: str, lang: str) -> frozenset[str]:
 def _meanings() -> dict[str, Meaning]:
     found: dict[str, Meaning] = {}
     for role in Role:
-        for concept, line in table("rag.claims", "actors").get(role.value, {}).items():
+        for concept, line in table("rag.values", "actors").get(role.value, {}).items():
             for word in line.split():
                 for lang in _LANGS:
                     for stem in stems(word, lang):
@@ -62,7 +62,7 @@ def _meanings() -> dict[str, Meaning]:
 
 @cache
 def _empty() -> tuple[frozenset[str], frozenset[str]]:
-    rows = table("rag.claims", "actors")["empty"]
+    rows = table("rag.values", "actors")["empty"]
     before, rest = ({fold(word) for word in WORD.findall(rows[name])} for name in ("of", "words"))
     return frozenset(before), frozenset(before | rest)
 

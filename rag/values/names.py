@@ -8,8 +8,8 @@ import regex
 
 from index.bridges import Aliases, SkeletonIndex, load_aliases, name_bridges
 from index.bridges.sounds import script_of
-from rag.claims.concepts import Role, is_empty, meaning, opens_complement, stems
 from rag.values.comparing import Relation
+from rag.values.concepts import Role, is_empty, meaning, opens_complement, stems
 from rag.values.numbers import quantity
 from rag.values.words import WORD, language, plain
 
@@ -18,6 +18,7 @@ _HEAD_LAST = frozenset({"de", "en", "tr"})  # the head of a name stands last, be
 _ASIDE = frozenset({Role.MEMBER, Role.WRAPPER, Role.TITLE})
 _NOBODY = frozenset({Role.GENERIC, Role.MEMBER})
 _MAN = frozenset({"concept man"})
+_ARMED = frozenset({"concept armed"})
 _KINDS = frozenset({Role.KIND, Role.WRAPPER, Role.MEMBER})
 _ALIKE_LETTERS = 4
 _BRACKETS = regex.compile(r"[(\[]\s*([^()\[\]]{2,60}?)\s*[)\]]")
@@ -100,6 +101,8 @@ def name_of(text: str, lang: str, aliases: Aliases) -> Name:
             found.append(_unit(held[0], lang))
     units = tuple(unit for unit in found if unit.role not in _ASIDE) or tuple(found)
     units = tuple(unit for unit in units if unit.keys != _MAN) or units  # "armed men" are gunmen
+    if any(unit.role is Role.PROPER for unit in units):
+        units = tuple(unit for unit in units if unit.keys != _ARMED)  # "gunmen of the Zarfan group" are its fighters
     last = language(lang) in _HEAD_LAST
     head = (complement or len(units)) - 1 if last else 0
     meanings = (meaning(word, lang) for word in words)
@@ -110,6 +113,27 @@ def name_of(text: str, lang: str, aliases: Aliases) -> Name:
         concepts=frozenset(each.concept for each in meanings if each and each.role in _KINDS),
         lang=language(lang),
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def told_by(text: str, lang: str) -> str:
+    """The folded words that tell whom a phrase names, without its articles, members, titles and brackets.
+
+    Args:
+        text: The phrase.
+        lang: ISO 639-1 code.
+
+    Returns:
+        All its folded words where it names nobody in particular, or only a kind of actor.
+
+    Examples:
+        >>> [told_by(text, "en") for text in ("Gunmen of the Zarfan movement", "Zarfan", "Three gunmen", "The army")]
+        ['zarfan', 'zarfan', 'three gunmen', 'the army']
+    """
+    named = name_of(text, lang, shipped_aliases())
+    if not named.units or named.nobody or named.bare:
+        return plain(text)
+    return plain(" ".join(unit.text for unit in named.units))
 
 
 def names_same(one: str, other: str, lang: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.claims.concepts import Role, meaning, stems
+from rag.values.concepts import Role, meaning, stems
 
 
 def test_a_word_is_known_by_its_stem_and_without_a_preposition_written_onto_it() -> None:
