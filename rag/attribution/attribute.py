@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.attribution.cues import Clause, Cue, denies_any_claim, find_cues
+from rag.attribution.cues import Clause, Cue, find_cues, says_nobody
 from rag.attribution.folding import Folded, fold
 from rag.attribution.lexicon import LANGUAGES, Lexicon, Order, Phrase, Side, load_lexicon
 from rag.attribution.phrases import words_of
@@ -74,7 +74,7 @@ def attribute(sentence: str, lang: str, answer: tuple[int, int] | None = None) -
 
 
 def names_nobody(sentence: str, lang: str) -> bool:
-    """Whether a sentence says that nobody has claimed responsibility, and blames nobody either.
+    """Whether a sentence says that nobody has claimed responsibility or that it is not known who did it.
 
     Args:
         sentence: One sentence; its first 2,000 characters are read.
@@ -87,9 +87,11 @@ def names_nobody(sentence: str, lang: str) -> bool:
     True
     >>> names_nobody("No group has claimed responsibility, but the army blamed the Brigade.", "en")
     False
+    >>> names_nobody("Investigators have no lead as to who planted the bomb.", "en")
+    True
     """
     text = fold(sentence[: 2 * WINDOW]).text
-    return any(denies_any_claim(text, load_lexicon(code)) for code in lexicons_for(text, lang))
+    return any(says_nobody(text, load_lexicon(code)) for code in lexicons_for(text, lang))
 
 
 def lexicons_for(text: str, lang: str) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from rag.attribution.lexicon import Lexicon, Side
 from rag.types import Stance
 
 _NEGATION_REACH = 4
+_QUESTION_REACH = 40  # characters of "it is not known who …" in which a cue is still of that question
+_PAUSE = frozenset(",،;؛:.")
 # Commas and full stops inside numbers and abbreviations ("1,500", "Col. Lopez", "U.S.") part nothing.
 _SOFT = re.compile(r"[,،](?!\d)|—|(?<!\S)-{1,2}(?!\S)|:(?!\d)")
 _HARD = re.compile(r"[;؛!?؟…]|(?<=\w{4})\.(?!\w)|\.$")
@@ -77,17 +79,31 @@ def find_cues(text: str, lexicon: Lexicon) -> tuple[list[Cue], list[Clause]]:
     return cues, clauses
 
 
-def denies_any_claim(text: str, lexicon: Lexicon) -> bool:
-    """Whether a folded text says that nobody claimed responsibility, and presents no claim otherwise."""
+def says_nobody(text: str, lexicon: Lexicon) -> bool:
+    """Whether a folded text says that nobody claimed responsibility, or that it is not known who did it.
+
+    False where it presents a claim, an accusation or a suspicion besides.
+    """
     found = _longest_first(text, lexicon)
     clauses = split_clauses(text, found, lexicon)
-    negated = [
-        _is_negated(text, cue, next(clause for clause in clauses if cue.start < clause.end), lexicon)
+    unknown = [match.span() for match in lexicon.unknown.finditer(text)]
+    presented = [
+        cue
         for cue in found
         if cue.stance is not Stance.REPORTED
+        and not any(start < cue.end and _is_of_question(text[end : cue.start], lexicon) for start, end in unknown)
     ]
-    claims = any(cue.stance is Stance.CLAIMED for cue in found)
-    return claims and all(negated)
+    claims = any(cue.stance is Stance.CLAIMED for cue in presented)
+    return (bool(unknown) or claims) and all(
+        _is_negated(text, cue, next(clause for clause in clauses if cue.start < clause.end), lexicon)
+        for cue in presented
+    )
+
+
+def _is_of_question(between: str, lexicon: Lexicon) -> bool:
+    """Whether what follows "it is not known who …" after these words is still that question: "was behind it"."""
+    near = len(between) <= _QUESTION_REACH and _PAUSE.isdisjoint(between)
+    return near and lexicon.contrast.search(between) is None
 
 
 def _longest_first(text: str, lexicon: Lexicon) -> list[Cue]:

@@ -78,6 +78,7 @@ class Lexicon:
         lang: ISO 639-1 code.
         cues: Stance, side and pattern of each kind of cue; speech verbs are the cues of ``Stance.REPORTED``.
         reactions: Likewise, what people do about the deeds of others ("condemned"), as cues of ``Stance.REPORTED``.
+        unknown: That it is not known who did it ("no suspects").
         contrast: Words that open a clause of its own ("but").
         relative: Words that open a clause hung on the one before ("which").
         coordinator: Words that part two clauses where a cue stands on each side ("and").
@@ -90,6 +91,7 @@ class Lexicon:
     lang: str
     cues: tuple[tuple[Stance, Side, re.Pattern[str]], ...]
     reactions: tuple[tuple[Stance, Side, re.Pattern[str]], ...]
+    unknown: re.Pattern[str]
     contrast: re.Pattern[str]
     relative: re.Pattern[str]
     coordinator: re.Pattern[str]
@@ -137,6 +139,7 @@ def load_lexicon(lang: str) -> Lexicon:
     marks, phrase = tables.get("marks", {}), tables.get("phrase", {})
     _check_keys(lang, "marks", set(marks), set(_MARKS))
     _check_keys(lang, "phrase", set(phrase), {*_PHRASE, "reach", "order"})
+    _check_keys(lang, "unknown", set(tables["unknown"]), {"said"})
     _check_keys(lang, "cues", set(tables["cues"]), {str(stance) for stance in Stance})
     prefix = fold(marks.get("prefix", "")).text
     reactions = tables.get("reactions", {})
@@ -150,6 +153,7 @@ def load_lexicon(lang: str) -> Lexicon:
         lang=lang,
         cues=tuple(cues),
         reactions=tuple((Stance.REPORTED, Side(side), _compile(ones, prefix)) for side, ones in reactions.items()),
+        unknown=_compile(tables["unknown"]["said"], prefix),
         contrast=_compile(marks.get("contrast", [])),
         relative=_compile(marks.get("relative", [])),
         coordinator=_compile(marks.get("coordinator", [])),

@@ -10,6 +10,7 @@ import regex
 from index.text.folding import fold_arabic, fold_case, fold_latin
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_AND = regex.compile(r"^[وف](?=\p{Arabic}{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,13 @@ def content_words(question: str) -> str:
     Examples:
         >>> content_words("Who carried out the attack in Raqqa?")
         'carried attack Raqqa'
+        >>> content_words("ومنذ الهجوم")  # "and" is written onto the next word
+        'الهجوم'
     """
     empty = _words().empty
-    return " ".join(word for word in _WORD.findall(question) if _fold(word) not in empty)
+    return " ".join(
+        word for word in _WORD.findall(question) if empty.isdisjoint((folded := _fold(word), _AND.sub("", folded)))
+    )
 
 
 def subject_words(question: str) -> str:

@@ -12,7 +12,7 @@ from index.text.sentences import sentence_spans
 from index.types import Document, ScoredPassage
 from rag.reading.coverage import TermWeights, in_language_of
 from rag.reading.places import Told, places_told
-from rag.reading.question import content_words, languages_of, subject_words
+from rag.reading.question import content_words, languages_of, shares_language, subject_words
 from rag.reading.question_kind import question_kind
 from rag.reading.script import script_of
 from rag.types import QuestionKind
@@ -84,8 +84,31 @@ class Scene:
         if published is not None and published < min(self._days):
             return ABSENT
         told = [each.day for each in find_dates(sentence, _ANY_DAY) if each.day != published]
-        far = all(abs(day - asked).days > _AFTERMATH for day in told for asked in self._days)
-        return PAST if told and far else 1.0
+        if told:
+            far = all(abs(day - asked).days > _AFTERMATH for day in told for asked in self._days)
+            return PAST if far else 1.0
+        years = {int(year) for year in _YEAR.findall(fold(sentence))}
+        known = {asked.year for asked in self._days} | ({published.year} if published else set())
+        if years:
+            return PAST if years.isdisjoint(known) else 1.0
+        return PAST if self._is_other_event(found, sentence) else 1.0
+
+    def _is_other_event(self, found: ScoredPassage, sentence: str) -> bool:
+        """Whether another sentence tells the day that is asked about, and a place, and this one tells other places."""
+        lang = found.document.lang
+        told = places_told(sentence, lang)
+        if not told:
+            return False
+        text = found.passage.text
+        dated = [
+            text[start:end]
+            for start, end in sentence_spans(text, lang)
+            if any(each.day in self._days for each in find_dates(text[start:end], _ANY_DAY))
+        ]
+        if sentence in dated or not any(places_told(each, lang) for each in dated):
+            return False
+        home = "\n".join([_opening(found.document), *dated])
+        return not any(self._has(home, lang, self._names(each, lang)) for each in told)
 
     def _in_place(self, found: ScoredPassage, sentence: str) -> float:
         lang = found.document.lang
@@ -124,7 +147,18 @@ class Scene:
         if self._has(near, document.lang, names):
             return 1.0
         read = _without_source(document.text[:_LONGEST_READ], document)
-        return ASIDE if self._has(read, document.lang, names) else ABSENT
+        if not self._has(read, document.lang, names):
+            return ABSENT
+        return ASIDE if self._tells_there(read, document.lang, names) else ABSENT
+
+    def _tells_there(self, text: str, lang: str, names: frozenset[str]) -> bool:
+        asked = content_words(" ".join(self._asked[0].before))
+        events = frozenset(self._analyzer.terms(asked, lang)) - names
+        if not events or not shares_language(self._question, lang):
+            return True
+        sentences = [text[start:end] for start, end in sentence_spans(text, lang)]
+        there = [sentence for sentence in sentences if self._has(sentence, lang, names)]
+        return any(self._has(sentence, lang, events) for sentence in there)
 
     def _names(self, told: Told, lang: str) -> frozenset[str]:
         """The terms of the rarest word of a place's name."""

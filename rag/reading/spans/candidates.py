@@ -131,9 +131,12 @@ def _candidates(found: ScoredPassage, window: Window, scores: TokenScores, spans
     half = scores.nothing / 2
     begin = np.logaddexp(np.logaddexp.reduce(scores.starts), half)
     finish = np.logaddexp(np.logaddexp.reduce(scores.ends), half)
-    candidates = []
+    text, candidates = found.passage.text, []
+    sentences = sentence_spans(text, found.document.lang)
     for span in spans:
-        inner = trim_span(found.passage.text, int(window.offsets[span.first, 0]), int(window.offsets[span.last, 1]))
+        start, end = int(window.offsets[span.first, 0]), int(window.offsets[span.last, 1])
+        # No answer goes on in the next sentence.
+        inner = trim_span(text, start, min([end, *(last for first, last in sentences if first <= start < last)]))
         if inner is not None:
             share = float(np.exp(min(0.0, span.score - begin - finish)))
             start, end = found.passage.start + inner[0], found.passage.start + inner[1]

@@ -90,6 +90,11 @@ def _reacts(candidate: Candidate) -> bool:
 
 
 def _is_hit(question: str, candidate: Candidate) -> bool:
-    """Whether the words name the one whom the question calls "the judge"."""
-    text, (start, _) = sentence_around(candidate)
-    return not is_told(candidate) and names_hit(question, text[:start])
+    """Whether the words name the one whom the question calls "the judge", and not who is blamed or claims it."""
+    text, (start, end) = sentence_around(candidate)
+    if not names_hit(question, text[:start]):
+        return False
+    claims = utterers(text, candidate.found.document.lang, (Stance.CLAIMED,))
+    if any(claims) and not any(first < end and start < last for first, last in claims):
+        return True
+    return not is_told(candidate)

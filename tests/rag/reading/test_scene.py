@@ -82,8 +82,8 @@ def test_a_report_set_at_the_place_need_not_name_it_in_each_sentence() -> None:
         == 1.0
     )
     assert factor(FIRE, sentence, before=f"{filling}People had come from Nardum. ") == 1.0
-    aside = f"{filling}A match in Nardum was put off. {filling}"
-    assert factor(FIRE, sentence, before=aside) == ASIDE
+    assert factor(FIRE, sentence, before=f"{filling}The mill in Nardum was insured. {filling}") == ASIDE
+    assert factor(FIRE, sentence, before=f"{filling}A match in Nardum was put off. {filling}") == ABSENT
 
 
 def test_the_place_in_the_name_of_a_source_sets_no_scene() -> None:
@@ -116,6 +116,22 @@ def test_what_was_published_before_the_day_asked_about_cannot_tell_of_it() -> No
     assert factor(question, sentence, published=None) == 1.0
     assert factor(question, "The Brigade claimed the mill fire of 3 January 2024.") == PAST
     assert factor(question, "On 14 May 2024 the Brigade claimed the mill fire.") == 1.0
+    assert factor(question, "The Brigade admitted to a mill fire in 2019.") == PAST
+    assert factor(question, "The Brigade had threatened the mill since 2023; in 2024 it burned.") == 1.0
+
+
+def test_where_another_sentence_tells_the_day_one_that_tells_another_place_is_of_something_else() -> None:
+    question = "Where did the mill fire on 12 May 2024 take place?"
+    dated = "Fire broke out at the old mill in Nardum in the night of 12 May 2024. "
+    other = "The valley has not recovered from the mill fire in Harvosk."
+    assert factor(question, other, before=dated) == PAST
+    assert (
+        factor(question, other, before="Fire broke out at the old mill by the river in the night of 12 May 2024. ")
+        == 1.0
+    )
+    assert factor(question, other, before=dated, title="Nardum and Harvosk mourn") == 1.0
+    assert factor(question, "Flames were seen from far away.", before=dated) == 1.0
+    assert factor("Where was the mill fire?", other, before=dated) == 1.0
 
 
 @pytest.mark.parametrize(

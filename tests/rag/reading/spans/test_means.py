@@ -10,7 +10,8 @@ from rag.reading.spans.means import names_means
     [
         "a tanker lorry", "Drones loaded with explosives", "a suicide car bomb", "سيارة مفخخة", "طائرات مسيّرة",
         "عبوة ناسفة", "bombalı araç", "bir kamyon", "заминированный автомобиль", "une voiture piégée",
-        "un coche bomba", "eine Autobombe", "خودرو",
+        "un coche bomba", "eine Autobombe", "خودرو", "artillery", "a hail of bullets", "لوابل", "مادة الزرنيخ",
+        "Fire crews", "فرق الإطفاء", "пожарные", "les pompiers",
     ],
 )  # fmt: skip
 def test_things_are_nobody(answer: str) -> None:
@@ -22,7 +23,7 @@ def test_things_are_nobody(answer: str) -> None:
     [
         "gunmen in a pickup truck", "Russian missiles", "army drones", "the Bomb Disposal Brigade", "Carlos",
         "Mina Surfak", "", "مسلحون على دراجة نارية", "طائرات الجيش", "صواريخ روسية", "боевики", "les rebelles",
-        "hombres armados", "der Nordbund",
+        "hombres armados", "der Nordbund", "the Zarfan Fire Brigade",
     ],
 )  # fmt: skip
 def test_who_has_a_name_or_uses_things_is_somebody(answer: str) -> None:
