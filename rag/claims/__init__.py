@@ -10,5 +10,6 @@
 
 from rag.claims.citing import cite, cite_answer, nearest_passages
 from rag.claims.evidence import Evidence, claims_from
+from rag.claims.relations import is_sentence
 
-__all__ = ["Evidence", "cite", "cite_answer", "claims_from", "nearest_passages"]
+__all__ = ["Evidence", "cite", "cite_answer", "claims_from", "is_sentence", "nearest_passages"]

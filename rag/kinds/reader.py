@@ -1,10 +1,14 @@
 """Answers with what the reader finds, or across languages with the sentence that holds it."""
 
+from dataclasses import replace
+
 from rag.attribution import attribute, reactors
-from rag.claims import cite_answer
+from rag.claims import cite_answer, is_sentence
+from rag.claims.context import sentence_around
 from rag.kinds.claiming import outcome_of
 from rag.kinds.types import Material, Outcome
 from rag.reading.asks_speaker import asks_for_reactor
+from rag.reading.casualties import figures_of, may_count
 from rag.reading.copies import with_copies
 from rag.reading.coverage import in_language_of
 from rag.reading.expected import Expected, expected_answer
@@ -27,6 +31,8 @@ def by_reader(material: Material) -> Outcome:
     """
     question, reader = material.question, material.reader
     found = reader.read(question, material.chosen.read)
+    if expected_answer(question) is Expected.NUMBER:
+        found = [_figure_of(question, one) for one in found]
     words = outcome_of(question, with_copies(found, material.chosen.copies), reader.threshold, reader.name)
     if isinstance(reader, SentenceReader) or any(_stands(question, one, reader.threshold) for one in found):
         return words
@@ -39,15 +45,36 @@ def whole_sentences(material: Material) -> Outcome:
 
     Asked for somebody, only a sentence that says whose word it is will do: a plain one on the same subject is as likely
     to name those who were hit. Asked who condemns or investigates something, only one that tells somebody who does.
+    Asked how many, only one with a figure; where it has just one of the dead, or of whom else the question asks for,
+    that figure is quoted, in the question's language as well: the trained reader marks few of them.
     """
     question, reader = material.question, material.sentences
     found = reader.read(question, material.chosen.read)
-    if expected_answer(question) is Expected.PERSON:
+    expected = expected_answer(question)
+    if expected is Expected.PERSON:
         fits = _tells_of_reaction if asks_for_reactor(question) else _is_told
         found = [one for one in found if fits(one)]
-    crosses = any(one.confidence >= reader.threshold and not in_language_of(question, one.found) for one in found)
-    least = reader.threshold if crosses else _NEVER
-    return outcome_of(question, with_copies(found, material.chosen.copies), least, reader.name, (WHOLE_SENTENCE,))
+    elif expected is Expected.NUMBER:
+        found = [_figure_of(question, one) for one in found if may_count(question, one.text, one.found.document.lang)]
+    passing = [one for one in found if one.confidence >= reader.threshold]
+    whole = [one for one in passing if is_sentence(one)]
+    answers = len(whole) < len(passing) or any(not in_language_of(question, one.found) for one in whole)
+    least = reader.threshold if answers else _NEVER
+    notes = (WHOLE_SENTENCE,) if whole else ()
+    return outcome_of(question, with_copies(found, material.chosen.copies), least, reader.name, notes)
+
+
+def _figure_of(question: str, reading: Reading) -> Reading:
+    """The one figure in a reading's words that counts whom the question asks for, else the reading as it is."""
+    document = reading.found.document
+    first, last = sentence_around(document, reading.start, reading.end)
+    counted = figures_of(question, document.text[first:last], document.lang)
+    inside = [
+        (first + start, first + end)
+        for start, end in counted
+        if reading.start <= first + start and first + end <= reading.end
+    ]
+    return replace(reading, start=inside[0][0], end=inside[0][1]) if len(inside) == 1 else reading
 
 
 def _stands(question: str, reading: Reading, threshold: float) -> bool:

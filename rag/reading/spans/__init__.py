@@ -2,7 +2,7 @@
 
 ``inputs`` joins question and passage as the network reads them, ``scorer`` runs it, ``decoding`` finds the best spans,
 ``candidates`` says what is known of each, ``calibration`` how sure that makes, ``reader`` is the ``Reader``,
-``victims`` and ``casualties`` tell what is no answer. In
+``victims`` and ``means`` tell what is no answer. In
 ``reader.safetensors`` are the weights, which ``weights`` reads and ``export`` puts together with the embedding model's;
 MODEL_CARD.md says what they are.
 """

@@ -85,6 +85,7 @@ def read_candidates(
         that tells who claims it, is blamed or suspected; none is empty.
     """
     asks_deed = asks_who_did_it(question)
+    cut = expected_answer(question) is not Expected.OTHER
     windows: list[Window] = []
     owners: list[ScoredPassage] = []
     read = texts if texts is not None else [found.passage.text for found in passages]
@@ -95,16 +96,16 @@ def read_candidates(
     best: dict[tuple[str, int, int], Candidate] = {}
     for found, window, scores in zip(owners, windows, scorer.score(windows), strict=True):
         told = _of_told_sentences(found, window, scores) if asks_deed else []
-        for candidate in [*_of_window(found, window, scores), *told]:
+        for candidate in [*_of_window(found, window, scores, cut), *told]:
             key = (found.document.doc_id, candidate.start, candidate.end)
             if key not in best or best[key].margin < candidate.margin:
                 best[key] = candidate
     return list(best.values())
 
 
-def _of_window(found: ScoredPassage, window: Window, scores: TokenScores) -> list[Candidate]:
+def _of_window(found: ScoredPassage, window: Window, scores: TokenScores, cut: bool) -> list[Candidate]:
     spans = best_spans(scores.starts, scores.ends, _SPANS_OF_A_WINDOW)
-    return _with_repetitions(_candidates(found, window, scores, spans))
+    return _with_repetitions(_candidates(found, window, scores, spans, cut))
 
 
 def _of_told_sentences(found: ScoredPassage, window: Window, scores: TokenScores) -> list[Candidate]:
@@ -123,25 +124,41 @@ def _of_told_sentences(found: ScoredPassage, window: Window, scores: TokenScores
             inside &= (window.offsets[:, 1] <= first + start) | (window.offsets[:, 0] >= first + end)
         starts, ends = (np.where(inside, values, _NEVER).astype(np.float32) for values in (scores.starts, scores.ends))
         spans = [span for span in best_spans(starts, ends, 1, _NAME_TOKENS) if inside[span.first : span.last + 1].all()]
-        candidates += _candidates(found, window, scores, spans)
+        candidates += _candidates(found, window, scores, spans, cut=True)
     return [candidate for candidate in candidates if is_told(candidate)]
 
 
-def _candidates(found: ScoredPassage, window: Window, scores: TokenScores, spans: Sequence[Span]) -> list[Candidate]:
+def _candidates(
+    found: ScoredPassage, window: Window, scores: TokenScores, spans: Sequence[Span], cut: bool
+) -> list[Candidate]:
+    """The spans as candidates; ``cut``: none of them goes on in the next sentence, as no name, day or figure does."""
     half = scores.nothing / 2
     begin = np.logaddexp(np.logaddexp.reduce(scores.starts), half)
     finish = np.logaddexp(np.logaddexp.reduce(scores.ends), half)
     text, candidates = found.passage.text, []
-    sentences = sentence_spans(text, found.document.lang)
+    sentences = sentence_spans(text, found.document.lang) if cut else []
     for span in spans:
-        start, end = int(window.offsets[span.first, 0]), int(window.offsets[span.last, 1])
-        # No answer goes on in the next sentence.
-        inner = trim_span(text, start, min([end, *(last for first, last in sentences if first <= start < last)]))
+        part = _in_one_sentence(span, sentences, window, scores)
+        inner = trim_span(text, int(window.offsets[part.first, 0]), int(window.offsets[part.last, 1]))
         if inner is not None:
             share = float(np.exp(min(0.0, span.score - begin - finish)))
             start, end = found.passage.start + inner[0], found.passage.start + inner[1]
             candidates.append(Candidate(found, start, end, span.score - scores.nothing, share))
     return candidates
+
+
+def _in_one_sentence(span: Span, sentences: Sequence[tuple[int, int]], window: Window, scores: TokenScores) -> Span:
+    """A span, or of one that goes on in the next sentence the part that scores best by itself."""
+    tokens = np.arange(len(window.offsets))
+    starts, ends = window.offsets[:, 0], window.offsets[:, 1]
+    begins, stops = int(starts[span.first]), int(ends[span.last])
+    held = [(first, last) for first, last in sentences if first < stops and begins < last]
+    parts: list[Span] = []
+    for first, last in held if len(held) > 1 else ():
+        inside = (tokens >= span.first) & (tokens <= span.last) & (starts >= first) & (ends <= last)
+        one, other = (np.where(inside, values, _NEVER).astype(np.float32) for values in (scores.starts, scores.ends))
+        parts += [part for part in best_spans(one, other, 1) if inside[part.first] and inside[part.last]]
+    return max(parts, key=lambda part: part.score, default=span)
 
 
 def _with_repetitions(candidates: Sequence[Candidate]) -> list[Candidate]:

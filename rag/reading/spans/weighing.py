@@ -6,10 +6,10 @@ from index.types import ScoredPassage
 from rag.attribution import reactors, utterers
 from rag.reading.asks_deed import asks_who_did_it
 from rag.reading.asks_speaker import asks_for_reactor
+from rag.reading.casualties import counts_others
 from rag.reading.expected import Expected, expected_answer
 from rag.reading.scene import Scene
 from rag.reading.spans.candidates import Candidate, given_others, is_told, read_candidates, sentence_around
-from rag.reading.spans.casualties import counts_others
 from rag.reading.spans.hiding import text_to_read
 from rag.reading.spans.means import names_means
 from rag.reading.spans.scorer import SpanScorer

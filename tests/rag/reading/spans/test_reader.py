@@ -143,8 +143,11 @@ def test_those_who_were_hit_did_not_do_it() -> None:
 
 
 def test_no_answer_goes_on_in_the_next_sentence() -> None:
-    readings = read({"the army. Nobody else": 6.0}, "It was the army. Nobody else was there.")
+    text = "It was the army. Nobody else was there."
+    readings = read({"the army": 2.0, "the army. Nobody else": 6.0}, text)
     assert readings[0].text == "the army"
+    what = read({"the army": 2.0, "the army. Nobody else": 6.0}, text, question="What is told?")
+    assert what[0].text == "the army. Nobody else"
 
 
 def test_words_that_name_one_actor_share_what_is_likely_of_it() -> None:
