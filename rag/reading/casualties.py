@@ -7,6 +7,7 @@ from importlib.resources import files
 import regex
 
 from index.text.folding import fold_arabic, fold_case, fold_latin
+from rag.reading.question import content_words
 from rag.values import quantity
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
@@ -18,6 +19,7 @@ _NEAR = 4
 # "Two of the dead were police": a part of them.
 _PART = regex.compile(r"^\s*(?:of|из|des|d'entre|de (?:los|las)|der|von|از|من|منهم|منها|minst)(?!\w)", regex.I)
 _MEASURE = regex.compile(r"^\s*(?:[%٪]|per ?cent|في المئة|بالمئة|в процент|metres?|km|kilomet|am|pm|[:.]\d)", regex.I)
+_ONE = regex.compile(r"(?<!\w)شخصا?\s+$")  # "شخص واحد"
 _JOINED = regex.compile(r"\s+|-")
 _ARABIC_AND = "و"
 
@@ -58,6 +60,17 @@ def asked_for(question: str) -> str | None:
     """
     asked = {kind for word in _WORD.findall(question) if (kind := _kind(word))}
     return asked.pop() if len(asked) == 1 else None
+
+
+def event_words(question: str) -> str:
+    """The words of a question that tell what happened, without those for people and for what became of them.
+
+    Examples:
+        >>> event_words("How many people were killed in the mill fire in Nardum?")
+        'mill fire Nardum'
+    """
+    words = content_words(question).split()
+    return " ".join(word for word in words if not _kind(word) and not _people().fullmatch(_fold(word)))
 
 
 def figures_of(question: str, sentence: str, lang: str) -> list[tuple[int, int]]:
@@ -134,8 +147,12 @@ def figures(sentence: str, lang: str) -> list[tuple[int, int]]:
         rest = sentence[last.end() :]
         told = quantity(sentence[first.start() : last.end()], lang)
         one_in_words = told is not None and told.value == 1 and not first[0][0].isdigit()
-        if told is not None and not one_in_words and _PART.match(rest) is None and _MEASURE.match(rest) is None:
-            found.append((first.start(), last.end()))
+        # "One person was killed", but not "one of them" or an article.
+        before = _ONE.search(sentence[: first.start()]) if one_in_words else None
+        if one_in_words and before is None and _with_people(sentence, last.end()) == last.end():
+            continue
+        if told is not None and _PART.match(rest) is None and _MEASURE.match(rest) is None:
+            found.append((before.start() if before else first.start(), last.end()))
     return found
 
 

@@ -107,7 +107,7 @@ class Scene:
         ]
         if sentence in dated or not any(places_told(each, lang) for each in dated):
             return False
-        home = "\n".join([_opening(found.document), *dated])
+        home = "\n".join([opening_of(found.document), *dated])
         return not any(self._has(home, lang, self._names(each, lang)) for each in told)
 
     def _in_place(self, found: ScoredPassage, sentence: str) -> float:
@@ -125,7 +125,7 @@ class Scene:
             return PAST
         if present:
             return 1.0
-        at_home = self._has(_opening(found.document), lang, names)
+        at_home = self._has(opening_of(found.document), lang, names)
         if any(
             self._same_event(each, lang) and not (at_home and self._is_home(found, sentence, each)) for each in told
         ):
@@ -143,7 +143,7 @@ class Scene:
 
     def _by_report(self, found: ScoredPassage, sentence: str, names: frozenset[str]) -> float:
         document = found.document
-        near = f"{_without_source(_around(found, sentence), document)}\n{_opening(document)}"
+        near = f"{_without_source(_around(found, sentence), document)}\n{opening_of(document)}"
         if self._has(near, document.lang, names):
             return 1.0
         read = _without_source(document.text[:_LONGEST_READ], document)
@@ -185,7 +185,7 @@ class Scene:
 
     def _is_home(self, found: ScoredPassage, sentence: str, told: Told) -> bool:
         """Whether a report is set at a place: a quarter of the town that is asked about is no other place."""
-        opening = _opening(found.document).replace(sentence, " ")
+        opening = opening_of(found.document).replace(sentence, " ")
         return self._has(opening, found.document.lang, self._names(told, found.document.lang))
 
     def _past(self, found: ScoredPassage, sentence: str, names: frozenset[str]) -> bool:
@@ -214,7 +214,7 @@ def _other_names(question: str, places: Sequence[Told]) -> tuple[str, ...]:
     return tuple(word for word in words if word[0].isupper() and word not in known and fold(word) not in MONTHS)
 
 
-def _opening(document: Document) -> str:
+def opening_of(document: Document) -> str:
     """The title and the first sentence, where a report tells where it is set; a dateline alone is none."""
     opening = document.text[:_OPENING]
     ends = [end for _, end in sentence_spans(opening, document.lang)]

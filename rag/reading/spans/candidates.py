@@ -16,6 +16,7 @@ from index.types import ScoredPassage
 from rag.attribution import attribute, utterers
 from rag.reading.asks_deed import asks_who_did_it
 from rag.reading.asks_speaker import asks_for_speaker
+from rag.reading.casualties import asked_for, figures_of
 from rag.reading.coverage import Coverage, in_language_of
 from rag.reading.expected import Expected, expected_answer
 from rag.reading.spans.calibration import FEATURES
@@ -82,7 +83,8 @@ def read_candidates(
 
     Returns:
         In the order of the passages, five of each window at most, and asked who did it, the best one of each sentence
-        that tells who claims it, is blamed or suspected; none is empty.
+        that tells who claims it, is blamed or suspected; asked how many died or the like, the figures of them; none is
+        empty.
     """
     asks_deed = asks_who_did_it(question)
     cut = expected_answer(question) is not Expected.OTHER
@@ -96,7 +98,8 @@ def read_candidates(
     best: dict[tuple[str, int, int], Candidate] = {}
     for found, window, scores in zip(owners, windows, scorer.score(windows), strict=True):
         told = _of_told_sentences(found, window, scores) if asks_deed else []
-        for candidate in [*_of_window(found, window, scores, cut), *told]:
+        counted = _of_figures(question, found, window, scores)
+        for candidate in [*_of_window(found, window, scores, cut), *told, *counted]:
             key = (found.document.doc_id, candidate.start, candidate.end)
             if key not in best or best[key].margin < candidate.margin:
                 best[key] = candidate
@@ -126,6 +129,21 @@ def _of_told_sentences(found: ScoredPassage, window: Window, scores: TokenScores
         spans = [span for span in best_spans(starts, ends, 1, _NAME_TOKENS) if inside[span.first : span.last + 1].all()]
         candidates += _candidates(found, window, scores, spans, cut=True)
     return [candidate for candidate in candidates if is_told(candidate)]
+
+
+def _of_figures(question: str, found: ScoredPassage, window: Window, scores: TokenScores) -> list[Candidate]:
+    """The figures that count whom the question asks for; see ``figures_of``. The network marks few of them."""
+    if asked_for(question) is None or expected_answer(question) is not Expected.NUMBER:
+        return []
+    text, lang = found.passage.text, found.document.lang
+    spans = []
+    for first, last in sentence_spans(text, lang):
+        for start, end in figures_of(question, text[first:last], lang):
+            inside = np.flatnonzero((window.offsets[:, 0] < first + end) & (window.offsets[:, 1] > first + start))
+            if len(inside):
+                begin, stop = int(inside[0]), int(inside[-1])
+                spans.append(Span(begin, stop, float(scores.starts[begin] + scores.ends[stop])))
+    return _candidates(found, window, scores, spans, cut=True)
 
 
 def _candidates(

@@ -317,6 +317,35 @@ def test_words_of_a_report_that_tells_the_place_elsewhere_count_for_less() -> No
     assert best.confidence == pytest.approx(ASIDE / (1 + np.exp(-2.0)))
 
 
+HOW_MANY = "How many people were killed in the mill fire in Nardum?"
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        # the figure that the network does not mark, in a report of what is asked about
+        ("A mill fire broke out in the town of Nardum in the night. Seven people died and 23 were hurt.", True),
+        ("A mill fire in Nardum killed seven people.", True),
+        # of another event
+        ("Gunmen robbed the bank of Nardum in the dark of the night. Seven people died. A mill fire is old.", False),
+        # of the hurt
+        ("A mill fire broke out in the town of Nardum in the night. Seven people were hurt.", False),
+    ],
+)  # fmt: skip
+def test_the_first_figure_of_the_dead_in_a_report_of_the_event_is_theirs(text: str, sure: bool) -> None:
+    readings = read({"the night": 1.0}, text, question=HOW_MANY)
+    sevens = [one for one in readings if one.text.lower() == "seven people"]
+    assert [one.confidence == pytest.approx(0.3) for one in sevens] == ([True] if sure else [False] * len(sevens))
+    assert all(one.confidence < 0.25 for one in sevens) or sure
+
+
+def test_the_figures_of_others_are_not_made_surer() -> None:
+    text = "A mill fire broke out in the town of Nardum in the night. Seven people died and 23 were hurt."
+    readings = read({"the night": 1.0}, text, question="How many were hurt in the mill fire in Nardum?")
+    assert {one.text: one.confidence for one in readings}["23"] == pytest.approx(0.3)
+    assert "Seven people" not in [one.text for one in readings]
+
+
 def test_a_share_goes_to_the_others_where_a_span_is_no_answer() -> None:
     passage = found(report("It was the army, not the Brigade."))
     one, other = Candidate(passage, 7, 15, 1.0, 0.2), Candidate(passage, 21, 32, 3.0, 0.6)
