@@ -8,7 +8,7 @@ from rag.claims.context import sentence_around
 from rag.kinds.claiming import outcome_of
 from rag.kinds.types import Material, Outcome
 from rag.reading.asks_speaker import asks_for_reactor
-from rag.reading.casualties import figures_of, may_count
+from rag.reading.casualties import asked_for, figures_of, may_count
 from rag.reading.copies import with_copies
 from rag.reading.coverage import in_language_of
 from rag.reading.expected import Expected, expected_answer
@@ -33,6 +33,8 @@ def by_reader(material: Material) -> Outcome:
     found = reader.read(question, material.chosen.read)
     if expected_answer(question) is Expected.NUMBER:
         found = [_figure_of(question, one) for one in found]
+        if asked_for(question) is not None and not isinstance(reader, SentenceReader):
+            found = sorted([*found, *_counting_sentences(material)], key=lambda one: -one.confidence)
     words = outcome_of(question, with_copies(found, material.chosen.copies), reader.threshold, reader.name)
     if isinstance(reader, SentenceReader) or any(_stands(question, one, reader.threshold) for one in found):
         return words
@@ -64,6 +66,17 @@ def whole_sentences(material: Material) -> Outcome:
     return outcome_of(question, with_copies(found, material.chosen.copies), least, reader.name, notes)
 
 
+def _counting_sentences(material: Material) -> list[Reading]:
+    """The figures of whom the question asks for in sentences that answer it, one of each sentence.
+
+    In every language, and beside what the trained reader marks: a toll changes from report to report.
+    """
+    question, reader = material.question, material.sentences
+    passing = [one for one in reader.read(question, material.chosen.read) if one.confidence >= reader.threshold]
+    figures = [_figure_of(question, one) for one in passing]
+    return [figure for figure, sentence in zip(figures, passing, strict=True) if figure is not sentence]
+
+
 def _figure_of(question: str, reading: Reading) -> Reading:
     """The one figure in a reading's words that counts whom the question asks for, else the reading as it is."""
     document = reading.found.document
@@ -80,8 +93,18 @@ def _figure_of(question: str, reading: Reading) -> Reading:
 def _stands(question: str, reading: Reading, threshold: float) -> bool:
     if reading.confidence < threshold:
         return False
+    if expected_answer(question) is Expected.NUMBER and _counts(question, reading):
+        return True
     told = expected_answer(question) is Expected.PERSON and _is_presented(reading)
     return reading.confidence >= _SURE or told or in_language_of(question, reading.found)
+
+
+def _counts(question: str, reading: Reading) -> bool:
+    """Whether a reading is a figure that its sentence gives for whom the question asks for, in whatever language."""
+    document = reading.found.document
+    first, last = sentence_around(document, reading.start, reading.end)
+    place = reading.start - first, reading.end - first
+    return place in figures_of(question, document.text[first:last], document.lang)
 
 
 def _is_presented(reading: Reading) -> bool:
