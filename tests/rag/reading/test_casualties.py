@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.reading.casualties import counts_others, figures_of, may_count
+from rag.reading.casualties import asked_for, counts_others, figures_of, may_count
 
 BOTH = "At least 12 people were killed and 30 wounded when a bomb exploded in the market."
 
@@ -87,3 +87,8 @@ def test_a_sentence_without_a_figure_or_of_others_cannot_say_how_many(
     question: str, sentence: str, counts: bool
 ) -> None:
     assert may_count(question, sentence, "en") is counts
+
+
+def test_to_stop_something_is_not_to_hold_somebody() -> None:
+    assert asked_for("كم تبلغ المكافأة مقابل معلومات توقف تجارة النفط؟") is None
+    assert asked_for("كم شخصاً أوقفت الشرطة؟") == asked_for("كم عدد المعتقلين؟") == "held"
