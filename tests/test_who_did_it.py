@@ -68,7 +68,7 @@ def test_yes_or_no_shows_the_accusation_and_the_denial(reports: rag.Reports) -> 
 
 def test_the_dead_are_counted_without_the_hurt(reports: rag.Reports) -> None:
     answers = [claim.answer for claim in reports.ask("كم عدد قتلى قصف عين الحجلة؟").claims]
-    assert answers[0] == "11 قتيلاً"
+    assert answers[:2] == ["11 قتيلاً", "سبعة مدنيين"]
     assert not any("عشرون" in answer for answer in answers)
 
 

@@ -1,5 +1,6 @@
 """Answers with what the reader finds, or across languages with the sentence that holds it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.attribution import attribute, reactors
@@ -34,7 +35,7 @@ def by_reader(material: Material) -> Outcome:
     if expected_answer(question) is Expected.NUMBER:
         found = [_figure_of(question, one) for one in found]
         if asked_for(question) is not None and not isinstance(reader, SentenceReader):
-            found = sorted([*found, *_counting_sentences(material)], key=lambda one: -one.confidence)
+            found = sorted([*found, *_counting_sentences(material, found)], key=lambda one: -one.confidence)
     words = outcome_of(question, with_copies(found, material.chosen.copies), reader.threshold, reader.name)
     if isinstance(reader, SentenceReader) or any(_stands(question, one, reader.threshold) for one in found):
         return words
@@ -66,15 +67,22 @@ def whole_sentences(material: Material) -> Outcome:
     return outcome_of(question, with_copies(found, material.chosen.copies), least, reader.name, notes)
 
 
-def _counting_sentences(material: Material) -> list[Reading]:
+def _counting_sentences(material: Material, marked: Sequence[Reading]) -> list[Reading]:
     """The figures of whom the question asks for in sentences that answer it, one of each sentence.
 
-    In every language, and beside what the trained reader marks: a toll changes from report to report.
+    In every language, and beside what the trained reader marks: a toll changes from report to report. None is surer
+    than the surest figure that it marks and that stands by itself.
     """
     question, reader = material.question, material.sentences
     passing = [one for one in reader.read(question, material.chosen.read) if one.confidence >= reader.threshold]
-    figures = [_figure_of(question, one) for one in passing]
-    return [figure for figure, sentence in zip(figures, passing, strict=True) if figure is not sentence]
+    figures = [(_figure_of(question, one), one) for one in passing]
+    standing = [one.confidence for one in marked if _stands(question, one, material.reader.threshold)]
+    most = max(standing, default=1.0)
+    return [
+        replace(figure, confidence=min(most, figure.confidence))
+        for figure, sentence in figures
+        if figure is not sentence
+    ]
 
 
 def _figure_of(question: str, reading: Reading) -> Reading:
